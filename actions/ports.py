@@ -1,0 +1,57 @@
+"""What actions need from outside: declared here, implemented in `api`, built in `api/main.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class CaseItem:
+    """How far one item of a case has come. `status` is an id of `knowledge/data/national/statuses.yml`."""
+
+    item: str
+    department: str
+    status: str
+    since: datetime
+    due: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class CaseProgress:
+    """A whole case as a veteran may see it."""
+
+    case_no: str
+    region: str
+    is_demo: bool
+    accepted_at: datetime
+    items: tuple[CaseItem, ...]
+
+
+@dataclass(frozen=True)
+class Locked:
+    """Too many wrong proofs: nothing is shown until `until` (local time)."""
+
+    until: datetime
+
+
+class Cases(Protocol):
+    """Progress of cases, shown only with proof."""
+
+    async def bound_to(self, conversation: str) -> list[CaseProgress]:
+        """The cases that this conversation has proved before, newest first."""
+
+    async def prove(self, conversation: str, case_no: str, last_four: str) -> CaseProgress | Locked | None:
+        """The case when the proof is right; None for a wrong proof and, alike, for a case that does not exist.
+
+        Counting wrong proofs is the business of this call; binding is the effect `bind_case` of the turn.
+        """
+
+
+class Secrets(Protocol):
+    """Raw values that masking took out of a message, kept sealed and for minutes only."""
+
+    async def open(self, conversation: str, placeholder: str) -> str | None:
+        """The raw value behind a placeholder such as 〔身份证号1〕 in the newest message, or None when it is gone."""

@@ -1,0 +1,148 @@
+"""The shapes that travel: what a person said, what is answered, and what an answer wants changed.
+
+Above the channels nothing knows a platform; below them nothing knows a policy. Every shape is plain data and
+serialises to JSON, because it crosses Rasa, the database and the channels unchanged.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ReplyKind = Literal[
+    "answer",
+    "clarify",
+    "question",
+    "confirm",
+    "result",
+    "materials",
+    "progress",
+    "handoff",
+    "notice",
+    "smalltalk",
+    "fallback",
+    "crisis",
+]
+
+
+class Shape(BaseModel):
+    """Base of all shapes: immutable, and a misspelt field is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Owner(StrEnum):
+    """Who answers a conversation. The one place where bot or person is decided."""
+
+    BOT = "bot"
+    QUEUE = "queue"
+    COUNSELOR = "counselor"
+
+
+class Inbound(Shape):
+    """One message as a channel received it, not yet normalised or masked."""
+
+    channel: str
+    message_id: str = Field(min_length=1, max_length=128)
+    session_id: str = Field(min_length=1, max_length=128)
+    text: str
+    received_at: datetime
+    region_hint: str | None = None
+    """What the line knows of the caller: an adcode or a place name. Weaker than what the person says."""
+    operator: bool = False
+    """True when a hotline operator types for a caller and reads the replies aloud."""
+
+
+class Choice(Shape):
+    """One answer that a person may pick by its number, its label or a sentence that means it."""
+
+    number: int
+    label: str
+
+
+class Citation(Shape):
+    """The place in a guide that a sentence was taken from."""
+
+    guide: str
+    title: str
+    doc_no: str | None
+    section: str
+    valid_from: date | None
+
+
+class Reply(Shape):
+    """One message to the person. `text` stands alone: it can be read aloud or sent as a text message."""
+
+    kind: ReplyKind
+    text: str
+    choices: tuple[Choice, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class Region(Shape):
+    """The place whose guide is spoken from, as a channel shows it."""
+
+    code: str
+    name: str
+
+
+class QuestionnaireState(Shape):
+    """How far a running questionnaire has come. `remaining` counts the questions that are still to be asked."""
+
+    id: str
+    answered: int
+    remaining: int
+
+
+class Memory(Shape):
+    """What a conversation remembers from turn to turn.
+
+    The two public parts are shown to channels; `private` belongs to the actions and means nothing to anybody else.
+    `loop` names the loop that the next message goes to first.
+    """
+
+    region: Region | None = None
+    questionnaire: QuestionnaireState | None = None
+    loop: str | None = None
+    private: dict[str, Any] = Field(default_factory=dict)
+
+
+class Effect(Shape):
+    """Something that a turn does beyond answering; carried out in the transaction that records the turn.
+
+    kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no), `count_wrong_proof` (data: case_no),
+    `report_complaint` (data: nothing).
+    """
+
+    kind: Literal["request_person", "cancel_person", "bind_case", "count_wrong_proof", "report_complaint"]
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class ActionResult(Shape):
+    """What one action call hands back through Rasa to the turn that asked."""
+
+    replies: tuple[Reply, ...]
+    memory: Memory
+    effects: tuple[Effect, ...] = ()
+
+
+class ConversationState(Shape):
+    """The `state` that an answering channel returns beside the replies."""
+
+    owner: Owner
+    region: Region | None = None
+    questionnaire: QuestionnaireState | None = None
+
+
+class TurnResult(Shape):
+    """All that a channel needs to answer one message."""
+
+    session_id: str
+    message_id: str
+    turn_id: str
+    replies: tuple[Reply, ...]
+    state: ConversationState
