@@ -72,8 +72,9 @@ def pinned(lock: Path, package: str) -> str:
 
 
 def install(uv: Path, python: Path, lock: Path) -> None:
-    """Makes an environment hold exactly what the lock says."""
-    command = [str(uv), "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(lock)]
+    """Makes an environment hold exactly what the lock says; what comes as source is built with the lock's tools."""
+    command = [str(uv), "pip", "sync", "--quiet", "--require-hashes", "--build-constraint", str(lock)]
+    command += ["--python", str(python), str(lock)]
     run(f"Installing {lock.name}", command, lock.parent)
 
 
