@@ -114,8 +114,8 @@ class Memory(Shape):
 class Effect(Shape):
     """Something that a turn does beyond answering; carried out in the transaction that records the turn.
 
-    kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no), `count_wrong_proof` (data: case_no),
-    `report_complaint` (data: nothing).
+    kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no),
+    `count_wrong_proof` (data: case_no), `report_complaint` (data: nothing).
     """
 
     kind: Literal["request_person", "cancel_person", "bind_case", "count_wrong_proof", "report_complaint"]

@@ -7,7 +7,7 @@ the files; code picks and orders it and never rewords it.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
@@ -409,6 +409,9 @@ class Status(CatalogueEntry):
     is_final: bool
 
 
+Entry = TypeVar("Entry", bound=CatalogueEntry)
+
+
 class Catalogue(Strict):
     """What all provinces share: the words, not the facts."""
 
@@ -418,3 +421,15 @@ class Catalogue(Strict):
     departments: tuple[CatalogueEntry, ...]
     terms: tuple[Term, ...]
     statuses: tuple[Status, ...]
+
+
+class Entries(Strict, Generic[Entry]):
+    """The entries of one file of `data/national/`."""
+
+    entries: tuple[Entry, ...]
+
+
+class Phrases(Strict):
+    """Sentences of the assistant itself by key; they carry no policy."""
+
+    phrases: dict[str, str]

@@ -1,0 +1,117 @@
+"""Turns an entry into what is said: sentences copied from the data, with the ids and sections they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge import model
+from knowledge.entries import Entry
+from knowledge.library import Library, ProvinceKnowledge
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer before it becomes a reply. `more` and `simple` are there for 「更多」 and 「说简单点」."""
+
+    say: str
+    more: str | None
+    simple: str | None
+    complete: model.Completeness
+    ids: tuple[str, ...]
+    sources: tuple[model.Source, ...]
+
+
+def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> Said:
+    """What the guide says for an entry; a guide's open place that touches the same thing is said with it."""
+    fact = library.facts.get(entry.id)
+    if entry.kind == "item_papers":
+        return _papers_of(province.items[entry.key], province, library)
+    if entry.kind == "field":
+        return _field(entry, province, library)
+    if isinstance(fact, model.Gap):
+        return Said(f"{fact.say}{_who_knows(fact.ask, library)}", None, None, "partial", (entry.id,), fact.source)
+    if isinstance(fact, model.NotNeeded):
+        return Said(fact.reason, None, None, "complete", (entry.id,), fact.source)
+    if isinstance(fact, model.Portal):
+        return Said(fact.say, None, None, "complete", (entry.id,), fact.source)
+    if not isinstance(fact, model.Statement | model.Paper):
+        raise TypeError(f"{entry.id} is no fact that can be said")
+    say = fact.say
+    if fact.complete != "complete" and fact.ask:
+        say = f"{say}{_who_knows(fact.ask, library)}"
+    more = _join(fact.more, _steps(fact))
+    return Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)
+
+
+def unstated(item: model.Item, aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library) -> Said:
+    """That the guide does not speak of an aspect of an item, and who would know."""
+    say = aspect.unstated.replace("{item}", library.name_of("item", item.id))
+    text = f"{say}{_who_knows(province.head.ask_whom, library)}"
+    return Said(text, None, None, "none", (f"{province.id}.item.{item.id}",), item.source)
+
+
+def unstated_of_paper(
+    paper: model.Paper, aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library
+) -> Said:
+    """The same for a paper."""
+    say = aspect.unstated.replace("{item}", paper.name)
+    text = f"{say}{_who_knows(province.head.ask_whom, library)}"
+    return Said(text, None, None, "none", (f"{province.id}.paper.{paper.id}",), paper.source)
+
+
+def form_of(paper: model.Paper, province: ProvinceKnowledge, library: Library) -> Said:
+    """Original or copy, how many, and the specification, as far as the guide says so."""
+    form = library.phrase(f"form_{paper.form}") if paper.form != "unstated" else None
+    count = library.phrase("form_count", count=paper.copies) if paper.copies else None
+    parts = [part for part in (form, count, paper.spec) if part]
+    ids = (f"{province.id}.paper.{paper.id}",)
+    if not parts:
+        say = library.phrase("form_unknown", name=paper.name) + _who_knows(province.head.ask_whom, library)
+        return Said(say, None, None, "none", ids, paper.source)
+    say = library.phrase("form_known", name=paper.name, parts="，".join(parts)) + (paper.note or "")
+    return Said(say, None, None, "complete", ids, paper.source)
+
+
+def _papers_of(item: model.Item, province: ProvinceKnowledge, library: Library) -> Said:
+    papers = province.papers_for(item.id)
+    name = library.name_of("item", item.id)
+    always = [paper.name for paper in papers if paper.when is None]
+    depends = [paper for paper in papers if paper.when is not None]
+    if always:
+        say = library.phrase("item_papers", item=name, papers="、".join(always))
+    else:
+        say = library.phrase("item_papers_all_depend", item=name)
+    if depends:
+        names = "、".join(paper.name for paper in depends)
+        say += library.phrase("item_papers_depend", count=len(depends), papers=names)
+    more = "".join(library.phrase("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
+    ids = tuple(f"{province.id}.paper.{paper.id}" for paper in papers)
+    return Said(say, more, None, "complete", ids, _distinct([paper.source for paper in papers]))
+
+
+def _field(entry: Entry, province: ProvinceKnowledge, library: Library) -> Said:
+    form = province.form
+    if form is None:
+        raise KeyError(entry.id)
+    field = next(one for one in form.fields if one.id == entry.key)
+    say = library.phrase("form_field", field=field.label, say=field.say)
+    return Said(say, None, None, "complete", (f"{province.id}.form.{form.id}",), form.source)
+
+
+def _steps(fact: model.Statement | model.Paper) -> str | None:
+    if not isinstance(fact, model.Topic) or not fact.steps:
+        return None
+    return "".join(f"{number}. {step}\n" for number, step in enumerate(fact.steps, 1)).rstrip()
+
+
+def _who_knows(ask: str, library: Library) -> str:
+    return library.phrase("who_knows", ask=ask)
+
+
+def _join(*parts: str | None) -> str | None:
+    return "\n".join(part for part in parts if part) or None
+
+
+def _distinct(sources: Sequence[tuple[model.Source, ...]]) -> tuple[model.Source, ...]:
+    return tuple(dict.fromkeys(source for group in sources for source in group))

@@ -1,0 +1,155 @@
+"""Reads `data/` into a Library. All faults of all files are found in one go, each with file and line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from knowledge import model
+from knowledge.library import Library, ProvinceKnowledge
+from knowledge.regions import Regions
+from knowledge.yaml_lines import Place, YamlError, line_of, read_yaml
+
+DATA = Path(__file__).parent / "data"
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class KnowledgeError(Exception):
+    """The data cannot be used. `faults` lists every fault as `file:line: what is wrong`."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Lines:
+    """Where each value of each file stands, for faults that are found later."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._lines: dict[Path, dict[Place, int]] = {}
+
+    def add(self, path: Path, lines: dict[Place, int]) -> None:
+        """Remember the lines of one file."""
+        self._lines[path] = lines
+
+    def name(self, path: Path, place: Place = ()) -> str:
+        """`file:line` of a place, the file relative to the folder above the data."""
+        shown = path.relative_to(self._data.parent.parent) if path.is_relative_to(self._data.parent.parent) else path
+        return f"{shown}:{line_of(place, self._lines.get(path, {}))}"
+
+
+def load_library(data: Path = DATA) -> Library:
+    """The whole knowledge, typed and resolved.
+
+    Raises KnowledgeError with all faults at once.
+    """
+    library, faults, _ = read_library(data)
+    if faults or library is None:
+        raise KnowledgeError(faults)
+    return library
+
+
+def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
+    """As `load_library`, but hands back the faults; the library is None when a file could not be read at all."""
+    faults: list[str] = []
+    lines = Lines(data)
+
+    def read(path: Path, shape: type[Shape], context: dict[str, Any] | None = None) -> Shape | None:
+        try:
+            content, places = read_yaml(path)
+        except YamlError as error:
+            faults.append(str(error))
+            return None
+        lines.add(path, places)
+        try:
+            return shape.model_validate(content, context=context)
+        except ValidationError as error:
+            faults.extend(_describe(error, path, lines))
+            return None
+
+    catalogue = _read_catalogue(data / "national", read, faults)
+    phrases = read(data / "national" / "phrases.yaml", model.Phrases)
+    provinces = [_read_province(folder, read) for folder in sorted((data / "provinces").iterdir()) if folder.is_dir()]
+    if faults or catalogue is None or phrases is None:
+        return None, faults, lines
+    regions = Regions.load(data / "national")
+    whole = {province.id: province for province in provinces if province is not None}
+    return Library(catalogue, phrases.phrases, whole, regions, release_of(data)), faults, lines
+
+
+def release_of(data: Path) -> str:
+    """A name for exactly this content: the first twelve digits of a hash over all files."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in data.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(data)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+Read = Callable[..., Any]
+
+
+def _read_catalogue(folder: Path, read: Read, faults: list[str]) -> model.Catalogue | None:
+    shapes = {
+        "items": model.CatalogueEntry,
+        "papers": model.CatalogueEntry,
+        "aspects": model.AspectEntry,
+        "departments": model.CatalogueEntry,
+        "terms": model.Term,
+        "statuses": model.Status,
+    }
+    parts = {}
+    for name, shape in shapes.items():
+        entries = read(folder / f"{name}.yaml", model.Entries[shape])  # type: ignore[valid-type]
+        if entries is not None:
+            parts[name] = entries.entries
+    return None if faults else model.Catalogue(**parts)
+
+
+def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
+    head: model.Province | None = read(folder / "province.yaml", model.Province)
+    if head is None:
+        return None
+    main = head.guides[0]
+    dates = {"checked_on": main.checked_on} | ({"from": main.valid_from} if main.valid_from else {})
+    context = {"guide": main.id, "dates": dates}
+
+    def part(name: str, shape: type[Shape]) -> Shape | None:
+        path = folder / f"{name}.yaml"
+        return read(path, shape, context) if path.exists() else None
+
+    items = [read(path, model.Item, context) for path in sorted((folder / "items").glob("*.yaml"))]
+    papers, questionnaire = part("papers", model.Papers), part("questionnaire", model.Questionnaire)
+    topics, gaps = part("topics", model.Topics), part("gaps", model.Gaps)
+    notices, portals = part("notices", model.Notices), part("portals", model.Portals)
+    form = part("form", model.Form)
+    if papers is None or questionnaire is None or None in items:
+        return None
+    return ProvinceKnowledge(
+        head=head,
+        folder=folder,
+        items={item.id: item for item in sorted(items, key=lambda item: (item.number or 99, item.id))},
+        papers={paper.id: paper for paper in papers.papers},
+        not_needed=papers.not_needed,
+        questionnaire=questionnaire,
+        topics={topic.id: topic for topic in topics.topics} if topics else {},
+        gaps={gap.id: gap for gap in gaps.gaps} if gaps else {},
+        notices=notices.notices if notices else (),
+        portals=portals.portals if portals else (),
+        form=form,
+    )
+
+
+def _describe(error: ValidationError, path: Path, lines: Lines) -> list[str]:
+    """One line a fault. A missing key is shown at the mapping that lacks it."""
+    faults = []
+    for fault in error.errors(include_url=False, include_input=False, include_context=False):
+        place = tuple(fault["loc"])
+        name = ".".join(str(part) for part in place)
+        faults.append(f"{lines.name(path, place)}: {name}: {fault['msg']}")
+    return faults

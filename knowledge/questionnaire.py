@@ -1,0 +1,88 @@
+"""The 情形选择 as a pure function: the state is the answers by question id, and everything else is replayed from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge import model
+from knowledge.conditions import UNSURE, Answers, holds
+from knowledge.library import ProvinceKnowledge
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a questionnaire stands. `next_question` is None when every question that matters is answered."""
+
+    answers: dict[str, str]
+    asked: tuple[model.Question, ...]
+    next_question: model.Question | None
+    remaining: int
+
+
+def replay(asked: model.Questionnaire, answers: Answers) -> Progress:
+    """Replay the answers from the first question on.
+
+    Answers to questions that are not asked in this situation fall away, as do values that the question does not
+    offer (an older release may have had them). `remaining` counts the open questions whose turn is certain or
+    still possible with what is known.
+    """
+    kept: dict[str, str] = {}
+    on_the_way: list[model.Question] = []
+    open_questions: list[model.Question] = []
+    for question in asked.questions:
+        applies = holds(question.ask_when, kept)
+        if applies is False or (applies is None and _is_settled(question, kept)):
+            continue
+        value = answers.get(question.id)
+        if applies and value is not None and is_answer(question, str(value)):
+            kept[question.id] = str(value)
+            on_the_way.append(question)
+        else:
+            open_questions.append(question)
+    next_question = next((question for question in open_questions if holds(question.ask_when, kept)), None)
+    if next_question is None:
+        open_questions = []
+    return Progress(kept, tuple(on_the_way), next_question, len(open_questions))
+
+
+def is_answer(question: model.Question, value: str) -> bool:
+    """Whether a value is one of the question's options or 「不确定」."""
+    return value == UNSURE or any(option.id == value for option in question.options)
+
+
+def label_of(question: model.Question, value: str) -> str:
+    """What the person chose, in the words of the question."""
+    return next((option.label for option in question.options if option.id == value), "不确定")
+
+
+def question_of(asked: model.Questionnaire, question_id: str) -> model.Question:
+    """The question with that id. Raises KeyError for an unknown one."""
+    for question in asked.questions:
+        if question.id == question_id:
+            return question
+    raise KeyError(question_id)
+
+
+@dataclass(frozen=True)
+class Because:
+    """One answer that made an item or a paper apply, in the words of the question and the option."""
+
+    question: str
+    answer: str
+
+
+def reasons(province: ProvinceKnowledge, question_ids: list[str], answers: Answers) -> tuple[Because, ...]:
+    """The answers behind a condition, as they were asked and given."""
+    found = []
+    for question_id in question_ids:
+        value = answers.get(question_id)
+        if value is not None:
+            question = question_of(province.questionnaire, question_id)
+            found.append(Because(question.text, label_of(question, str(value))))
+    return tuple(found)
+
+
+def _is_settled(question: model.Question, answers: Answers) -> bool:
+    """An undecided `ask_when` is settled when all that it looks at was answered (some of it by 「不确定」)."""
+    assert question.ask_when is not None
+    return all(one in answers for one in question.ask_when.questions())

@@ -1,0 +1,133 @@
+"""Ranks what a province's guide can answer for a question in everyday words.
+
+Three signals are added up: how much the question resembles a phrasing kept with an entry, whether it names what the
+entry is about, and BM25 over what the entry says. The weights are one small table, chosen on the cases under
+`tests/data/`; `search` never decides that something is true, only what is looked at first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import bm25s
+import rjieba
+
+from knowledge.entries import Entry, entries_of
+from knowledge.library import Library, ProvinceKnowledge
+from knowledge.vocabulary import Mention, Vocabulary, fold
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each signal counts."""
+
+    phrasing: float = 1.0
+    paper: float = 0.6
+    item: float = 0.45
+    aspect: float = 0.35
+    text: float = 0.25
+    other_subject: float = -0.45
+    other_aspect: float = -0.25
+
+
+WEIGHTS = Weights()
+SURE = 0.62
+"""From this score on an entry is taken as what was asked for."""
+NEAR = 0.3
+"""From this score on an entry is worth offering as 「您是不是想问」."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry and how well it fits; scores compare within one question only, SURE and NEAR being the two marks."""
+
+    entry: Entry
+    score: float
+
+
+class Search:
+    """The index over one province. Built once a release; asking it changes nothing."""
+
+    def __init__(self, province: ProvinceKnowledge, library: Library, vocabulary: Vocabulary) -> None:
+        self.entries = entries_of(province, library)
+        self._vocabulary = vocabulary
+        phrasings = [(number, tokens(said)) for number, one in enumerate(self.entries) for said in one.phrasings]
+        self._rarity = _rarity([found for _, found in phrasings])
+        self._phrasings = [(number, found, self._weight(found)) for number, found in phrasings]
+        self._texts = bm25s.BM25()
+        self._texts.index([list(tokens(f"{one.title}{one.text}")) for one in self.entries], show_progress=False)
+
+    def rank(self, question: str, mentions: list[Mention], limit: int = 8) -> list[Hit]:
+        """The entries that fit a question best, best first.
+
+        mentions: what `Vocabulary.find` found in the question, or what a follow-up takes over from before.
+        """
+        asked = tokens(question)
+        if not asked:
+            return []
+        resembles = self._resemblance(asked)
+        texts = self._text_scores(asked)
+        hits = [
+            Hit(entry, WEIGHTS.phrasing * resembles[number] + WEIGHTS.text * texts[number] + _subject(entry, mentions))
+            for number, entry in enumerate(self.entries)
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def _resemblance(self, asked: Counter[str]) -> list[float]:
+        """For each entry the best likeness (0 to 1) of the question to one of its phrasings: Dice over rare tokens."""
+        best = [0.0] * len(self.entries)
+        own = self._weight(asked)
+        for number, said, weight in self._phrasings:
+            shared = sum(self._rarity.get(token, 1.0) * min(count, said[token]) for token, count in asked.items())
+            best[number] = max(best[number], 2 * shared / (own + weight))
+        return best
+
+    def _text_scores(self, asked: Counter[str]) -> list[float]:
+        known = [token for token in asked if token in self._texts.vocab_dict]
+        if not known:
+            return [0.0] * len(self.entries)
+        scores = self._texts.get_scores(known)
+        highest = float(scores.max()) or 1.0
+        return [float(score) / highest for score in scores]
+
+    def _weight(self, found: Counter[str]) -> float:
+        return sum(self._rarity.get(token, 1.0) * count for token, count in found.items()) or 1.0
+
+
+def tokens(text: str) -> Counter[str]:
+    """Words and pairs of neighbouring characters: words carry the meaning, pairs survive slips of the cutter."""
+    folded = "".join(character for character in fold(text) if character.isalnum())
+    words = [word for word in rjieba.cut(folded) if word not in _EMPTY_WORDS]
+    pairs = [folded[start : start + 2] for start in range(len(folded) - 1)]
+    return Counter([*words, *pairs])
+
+
+_EMPTY_WORDS = frozenset("的 了 吗 呢 啊 吧 呀 我 您 你 是 我们 你们 请问 一下 那个 这个 就是 然后".split())
+
+
+def _rarity(documents: Iterable[Counter[str]]) -> dict[str, float]:
+    """Inverse document frequency: a token that every phrasing has says nothing."""
+    documents = list(documents)
+    spread = Counter(token for found in documents for token in found)
+    return {token: math.log(1 + len(documents) / (1 + count)) for token, count in spread.items()}
+
+
+def _subject(entry: Entry, mentions: list[Mention]) -> float:
+    """What the named item, paper and aspect say for or against an entry."""
+    score = 0.0
+    papers = {one.id: one.strength for one in mentions if one.kind == "paper"}
+    items = {one.id: one.strength for one in mentions if one.kind == "item"}
+    aspects = {one.id: one.strength for one in mentions if one.kind == "aspect"}
+    named_paper = max((papers.get(one, 0.0) for one in entry.papers), default=0.0)
+    named_item = max((items.get(one, 0.0) for one in entry.items), default=0.0)
+    score += WEIGHTS.paper * named_paper + WEIGHTS.item * named_item
+    if (entry.papers or entry.items) and (papers or items) and not (named_paper or named_item):
+        score += WEIGHTS.other_subject
+    named_aspect = max((aspects.get(one, 0.0) for one in entry.aspects), default=0.0)
+    score += WEIGHTS.aspect * named_aspect
+    if entry.aspects and aspects and not named_aspect:
+        score += WEIGHTS.other_aspect
+    return score

@@ -1,0 +1,125 @@
+"""What follows from the answers: which items apply, in what order, which papers, and why. Decides nothing that is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge import model
+from knowledge.conditions import Answers, deciding_questions, holds
+from knowledge.library import ProvinceKnowledge
+from knowledge.questionnaire import Because, reasons, replay
+
+
+@dataclass(frozen=True)
+class AppliedItem:
+    """An item that applies (`certain`) or may apply, with the answers that brought it."""
+
+    item: model.Item
+    certain: bool
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True)
+class NeededPaper:
+    """A paper to bring (`certain`) or perhaps to bring, for which of the applying items, and why."""
+
+    paper: model.Paper
+    certain: bool
+    for_items: tuple[str, ...]
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True)
+class SparedPaper:
+    """A paper that need not be brought, and the reason."""
+
+    name: str
+    reason: str
+    fact: model.Paper | model.NotNeeded
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The result of a questionnaire."""
+
+    answers: dict[str, str]
+    not_covered: model.Outcome | None
+    items: tuple[AppliedItem, ...]
+    papers: tuple[NeededPaper, ...]
+    spared: tuple[SparedPaper, ...]
+    tips: tuple[model.Outcome, ...]
+
+
+def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
+    """Items in the order in which they are to be done, papers in the order of the guide's list."""
+    kept = replay(province.questionnaire, answers).answers
+    not_covered = next((one for one in province.questionnaire.not_covered if holds(one.when, kept)), None)
+    if not_covered:
+        return Situation(kept, not_covered, (), (), (), ())
+    items = in_order([one for item in province.items.values() if (one := _apply(province, item, kept))])
+    papers = [one for paper in province.papers.values() if (one := _need(province, paper, items, kept))]
+    needed = {one.paper.id for one in papers}
+    return Situation(
+        answers=kept,
+        not_covered=None,
+        items=items,
+        papers=tuple(papers),
+        spared=_spare(province, needed, items, kept),
+        tips=tuple(tip for tip in province.questionnaire.tips if holds(tip.when, kept)),
+    )
+
+
+def in_order(applied: list[AppliedItem]) -> tuple[AppliedItem, ...]:
+    """Every item after those that must be finished before it; otherwise the guide's order."""
+    waiting = list(applied)
+    done: list[AppliedItem] = []
+    while waiting:
+        open_ids = {one.item.id for one in waiting}
+        ready = next((one for one in waiting if not open_ids & set(one.item.after)), waiting[0])
+        waiting.remove(ready)
+        done.append(ready)
+    return tuple(done)
+
+
+def _apply(province: ProvinceKnowledge, item: model.Item, answers: Answers) -> AppliedItem | None:
+    value = holds(item.when, answers)
+    if value is False:
+        return None
+    because = reasons(province, deciding_questions(item.when, answers), answers)
+    return AppliedItem(item, value is True, because)
+
+
+def _need(
+    province: ProvinceKnowledge, paper: model.Paper, items: tuple[AppliedItem, ...], answers: Answers
+) -> NeededPaper | None:
+    """A paper is certain when its own condition holds and at least one certain item needs it."""
+    wanting = [one for one in items if one.item.id in paper.for_items]
+    value = holds(paper.when, answers)
+    if not wanting or value is False:
+        return None
+    because = reasons(province, deciding_questions(paper.when, answers), answers)
+    if not because:
+        because = next((one.because for one in wanting if one.because), ())
+    certain = value is True and any(one.certain for one in wanting)
+    return NeededPaper(paper, certain, tuple(one.item.id for one in wanting), because)
+
+
+def _spare(
+    province: ProvinceKnowledge, needed: set[str], items: tuple[AppliedItem, ...], answers: Answers
+) -> tuple[SparedPaper, ...]:
+    """What people would bring in vain: named by the guide, or a paper of its list whose condition does not hold."""
+    applying = {one.item.id for one in items}
+    spared = [
+        SparedPaper(paper.name, paper.unless_say, paper)
+        for paper in province.papers.values()
+        if paper.id not in needed
+        and paper.unless_say
+        and applying & set(paper.for_items)
+        and holds(paper.when, answers) is False
+    ]
+    named = [
+        SparedPaper(one.name, one.reason, one)
+        for one in province.not_needed
+        if one.paper not in needed and holds(one.when, answers)
+    ]
+    return (*spared, *named)
