@@ -10,6 +10,8 @@ from pathlib import Path
 from knowledge import model
 from knowledge.regions import Region, Regions
 
+Named = model.Topic | model.Gap | model.NotNeeded | model.Notice | model.Portal
+
 
 @dataclass(frozen=True)
 class ProvinceKnowledge:
@@ -58,10 +60,7 @@ class ProvinceKnowledge:
             yield f"{self.id}.paper.{paper.id}", paper
             if paper.obtain:
                 yield f"{self.id}.paper.{paper.id}.obtain", paper.obtain
-        groups: tuple[
-            tuple[str, Iterable[model.Topic | model.Gap | model.NotNeeded | model.Notice | model.Portal]], ...
-        ]
-        groups = (
+        groups: tuple[tuple[str, Iterable[Named]], ...] = (
             ("topic", self.topics.values()),
             ("gap", self.gaps.values()),
             ("not_needed", self.not_needed),
@@ -103,7 +102,8 @@ class Library:
     def region_of(self, province: ProvinceKnowledge) -> Region:
         """The region that a province's folder stands for."""
         region = self.regions.by_code(province.head.region)
-        assert region is not None, province.head.region
+        if region is None:
+            raise KeyError(province.head.region)
         return region
 
     @cached_property

@@ -251,7 +251,8 @@ class Question(Sourced):
 
     ask_when: only asked when this holds for the answers so far. why: the consequence, with its section.
     unsure: what 「不确定」 means for the result and how to find out. topics: words by which people name the question
-    when they want to change its answer. stated: false when the guide shows only the consequence and the question is ours.
+    when they want to change its answer. stated: false when the guide shows only the consequence and the question
+    is ours.
     """
 
     id: Id

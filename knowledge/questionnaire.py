@@ -84,5 +84,4 @@ def reasons(province: ProvinceKnowledge, question_ids: list[str], answers: Answe
 
 def _is_settled(question: model.Question, answers: Answers) -> bool:
     """An undecided `ask_when` is settled when all that it looks at was answered (some of it by 「不确定」)."""
-    assert question.ask_when is not None
-    return all(one in answers for one in question.ask_when.questions())
+    return question.ask_when is not None and all(one in answers for one in question.ask_when.questions())

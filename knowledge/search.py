@@ -105,7 +105,7 @@ def tokens(text: str) -> Counter[str]:
     return Counter([*words, *pairs])
 
 
-_EMPTY_WORDS = frozenset("的 了 吗 呢 啊 吧 呀 我 您 你 是 我们 你们 请问 一下 那个 这个 就是 然后".split())
+_EMPTY_WORDS = frozenset("的了吗呢啊吧呀我您你是") | {"我们", "你们", "请问", "一下", "那个", "这个", "就是", "然后"}
 
 
 def _rarity(documents: Iterable[Counter[str]]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What follows from the answers: which items apply, in what order, which papers, and why. Decides nothing that is open."""
+"""What follows from the answers: which items apply, in what order, which papers, and why. What is open stays open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the words of the knowledge in what people write: names, everyday names, wrong terms, and slips that sound alike.
+"""Finds the words of the knowledge in what people write: names, everyday names, wrong terms, and slips by sound.
 
 Rasa's dictionary is made from the same words; this one is always that of the release in use, so a new alias works
 without training.
