@@ -1,0 +1,140 @@
+"""Every setting of the product: environment variables with the prefix TUIYI_, read in one place."""
+
+from base64 import b64decode
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.secrets import SECRETS_FILE, ensure_secrets
+
+ROOT = Path(__file__).resolve().parents[1]
+POSTGRESQL_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2")
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+Seconds = Annotated[float, Field(gt=0, le=300)]
+
+
+def decoded(text: str) -> bytes:
+    """The bytes behind base64; none when it is not base64."""
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and never repeats a secret."""
+
+
+class Settings(BaseSettings):
+    """What an office can set. Each field is the environment variable TUIYI_ + its name in capitals.
+
+    A secret that is not set is made at the first start and kept in `secrets.env` in the folder for data;
+    `load_settings` sees to that.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TUIYI_", extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 makes it reachable from other machines.")
+    port: Port = Field(8000, description="Port to listen on; 0 takes a free one.")
+    rasa_port: Port = Field(0, description="Port of Rasa on 127.0.0.1; 0 takes a free one.")
+    var_dir: Path = Field(ROOT / "var", description="Folder for data: database, model, logs, secrets.")
+    database_url: str = Field(
+        "",
+        repr=False,
+        description="PostgreSQL 15 or newer, postgresql://user:password@host/name; empty starts an own server.",
+    )
+    hotline_secret: SecretStr = Field(
+        SecretStr(""), description="Secret that signs messages of the hotline: whsec_ + base64 of 24 to 64 bytes."
+    )
+    hotline_push_url: str = Field("", description="Where later replies to hotline callers are posted; empty: nowhere.")
+    terminal_secret: SecretStr = Field(SecretStr(""), description="Secret that signs the messages of `tuiyi chat`.")
+    data_key: SecretStr = Field(SecretStr(""), description="Base64 of 32 bytes; seals what is stored (AES-256-GCM).")
+    index_key: SecretStr = Field(
+        SecretStr(""), description="Base64 of 32 bytes; finds sealed values again (HMAC-SHA256)."
+    )
+    action_token: SecretStr = Field(SecretStr(""), description="What Rasa shows when it calls the app's actions.")
+    turn_limit_seconds: Seconds = Field(8, description="Longest time for one turn of a conversation.")
+    response_limit_seconds: Seconds = Field(
+        9, description="Longest wait of a caller for the reply; then it is told that the reply follows."
+    )
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(16, description="Conversations handled side by side.")
+    demo: bool = Field(True, description="Whether a demo case exists that shows how progress is reported.")
+    service_phone: str = Field("12345", description="Telephone number named when a person is needed.")
+    desk_hours: str = Field(
+        "08:30-12:00 14:30-17:30", description="When counselors are there on working days, local time."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+    @field_validator("var_dir")
+    @classmethod
+    def make_absolute(cls, folder: Path) -> Path:
+        """The folder whatever the current directory will be."""
+        return folder.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def name_one_scheme(cls, url: str) -> str:
+        """The address as libpq, SQLAlchemy and Rasa all take it: postgresql://..."""
+        if not url:
+            return url
+        parts = urlsplit(url)
+        if parts.scheme not in POSTGRESQL_SCHEMES:
+            raise ValueError("expected postgresql://user:password@host/name")
+        # urlunsplit drops the empty host of a socket address.
+        return urlunsplit(("postgresql", parts.netloc or "@", *parts[2:]))
+
+    @field_validator("data_key", "index_key")
+    @classmethod
+    def hold_32_bytes(cls, key: SecretStr) -> SecretStr:
+        """A key that the cipher takes."""
+        if key.get_secret_value() and len(decoded(key.get_secret_value())) != 32:
+            raise ValueError("expected base64 of 32 bytes")
+        return key
+
+    @field_validator("hotline_secret")
+    @classmethod
+    def follow_standard_webhooks(cls, secret: SecretStr) -> SecretStr:
+        """A secret as the specification of Standard Webhooks has it."""
+        text = secret.get_secret_value()
+        if text and not (text.startswith("whsec_") and 24 <= len(decoded(text.removeprefix("whsec_"))) <= 64):
+            raise ValueError("expected whsec_ and base64 of 24 to 64 bytes")
+        return secret
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's address for SQLAlchemy with psycopg 3."""
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def with_values(self, **values: Any) -> "Settings":
+        """The same settings but for these."""
+        return self.model_copy(update=values)
+
+    def environment(self) -> dict[str, str]:
+        """The environment variables that give a child process the same settings."""
+        values = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            plain = value.get_secret_value() if isinstance(value, SecretStr) else value
+            values[f"TUIYI_{name.upper()}"] = str(plain)
+        return values
+
+
+def load_settings(**values: Any) -> Settings:
+    """The settings of the environment, with `values` before them and the kept secrets behind them.
+
+    Makes the secrets that are set nowhere. Raises SettingsError.
+    """
+    try:
+        first = Settings(**values)
+        ensure_secrets(first.var_dir, {name for name in Settings.model_fields if getattr(first, name)})
+        # An underscore marks what pydantic-settings takes for itself; its type stub does not list it.
+        return Settings(_env_file=first.var_dir / SECRETS_FILE, **values)  # type: ignore[call-arg]
+    except ValidationError as error:
+        faults = [f"TUIYI_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()]
+        raise SettingsError("; ".join(faults)) from None
+    except OSError as error:
+        raise SettingsError(f"TUIYI_VAR_DIR: {error}") from error
