@@ -1,0 +1,1 @@
+"""How people phrase things: training examples, utterances for evaluation, components of the Rasa pipeline."""

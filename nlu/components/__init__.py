@@ -1,0 +1,1 @@
+"""Components of the Rasa pipeline; `bot/rasa/config.yml` names them."""
