@@ -1,0 +1,211 @@
+"""One turn: what happens to one message, whatever the channel.
+
+The steps run in order. Each may end the turn early by giving it an outcome; recording the turn is the business of the
+caller, and happens always. A `TryAgain` leaves the message unhandled and without any trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+import structlog
+
+from bot.guard import cancels_waiting, in_crisis, wants_human
+from bot.masking import Found, mask
+from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
+from bot.normalise import normalise as normal_form
+from bot.number_kinds import Kind
+from bot.output_guard import lacks_source, without_personal_values
+from bot.rasa_client import TryAgain
+from bot.wording import Wording
+
+log = structlog.get_logger()
+
+
+class Outcome(StrEnum):
+    """How a turn ended."""
+
+    ANSWERED = "answered"
+    SILENT = "silent"
+    """A person holds the conversation: the message is in the transcript for the desk."""
+    PERSON_REQUESTED = "person_requested"
+    QUEUE_LEFT = "queue_left"
+    CRISIS = "crisis"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
+URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS}
+"""Outcomes that overtake older messages of the conversation which wait for Rasa."""
+
+
+class MustWait(TryAgain):
+    """Older messages of the conversation wait for Rasa, so this one has to wait behind them."""
+
+
+class Rasa(Protocol):
+    """Understands a message and calls the actions."""
+
+    async def ask(self, sender: str, text: str, metadata: dict[str, object]) -> list[ActionResult]:
+        """What the actions answered, in order. Raises TryAgain."""
+
+
+class Keeper(Protocol):
+    """Keeps raw values sealed and for minutes only."""
+
+    async def keep(self, conversation: str, found: tuple[Found, ...]) -> None:
+        """Replaces what is kept of the conversation. Raises TryAgain."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What the steps use. Built once in `api/main.py`."""
+
+    rasa: Rasa
+    keeper: Keeper
+    wording: Wording
+
+
+@dataclass
+class Turn:
+    """One message on its way. The first part is given, the second is what the steps make of it."""
+
+    id: str
+    conversation: str
+    sender: str
+    """Who Rasa takes this to be: the conversation and its epoch."""
+    inbound: Inbound
+    owner: Owner
+    memory: Memory
+    may_ask_rasa: bool = True
+
+    text: str = ""
+    """Normalised and, from the step `mask` on, masked."""
+    found: tuple[Found, ...] = ()
+    asked_rasa: bool = False
+    replies: list[Reply] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    outcome: Outcome | None = None
+
+    @property
+    def reference(self) -> str:
+        """What a person names on the telephone when something went wrong; the log has it too."""
+        return self.id.replace("-", "")[:6].upper()
+
+    def end(self, outcome: Outcome, *replies: Reply) -> None:
+        """No further step runs; these replies come after those that are there."""
+        self.outcome = outcome
+        self.replies.extend(replies)
+
+
+Step = Callable[[Turn, Tools], Awaitable[None]]
+
+
+async def normalise(turn: Turn, tools: Tools) -> None:
+    """Brings the text into the one form that all later steps read."""
+    turn.text = normal_form(turn.inbound.text)
+
+
+async def hide(turn: Turn, tools: Tools) -> None:
+    """Takes personal numbers out of the text. From here on nobody sees the raw message."""
+    masked = mask(turn.text)
+    turn.text, turn.found = masked.text, masked.found
+
+
+async def guard(turn: Turn, tools: Tools) -> None:
+    """Hears danger, the wish for a person and the wish to stop waiting, and refuses what nobody can read."""
+    if in_crisis(turn.text):
+        turn.effects.append(Effect(kind="request_person", data={"reason": "distress"}))
+        if turn.owner is not Owner.COUNSELOR:
+            turn.end(Outcome.CRISIS, Reply(kind="crisis", text=tools.wording.say("crisis")))
+    elif turn.owner is Owner.BOT and wants_human(turn.text):
+        turn.effects.append(Effect(kind="request_person", data={"reason": "asked"}))
+        turn.end(Outcome.PERSON_REQUESTED)
+    elif turn.owner is Owner.QUEUE and cancels_waiting(turn.text):
+        turn.effects.append(Effect(kind="cancel_person"))
+        turn.end(Outcome.QUEUE_LEFT, Reply(kind="notice", text=tools.wording.say("queue_left")))
+    elif turn.owner is Owner.BOT and not any(char.isalnum() for char in turn.text):
+        turn.end(Outcome.UNREADABLE, Reply(kind="fallback", text=tools.wording.say("unreadable")))
+
+
+async def check_owner(turn: Turn, tools: Tools) -> None:
+    """The bot says nothing while a person holds the conversation or is awaited."""
+    if turn.owner is not Owner.BOT:
+        turn.end(Outcome.SILENT)
+
+
+async def ask_rasa(turn: Turn, tools: Tools) -> None:
+    """Lets Rasa understand the message and collects what the actions answer."""
+    if not turn.may_ask_rasa:
+        raise MustWait
+    if turn.found:
+        await tools.keeper.keep(turn.conversation, turn.found)
+    hint = turn.inbound.region_hint
+    turn.asked_rasa = True
+    results = await tools.rasa.ask(
+        turn.sender,
+        turn.text,
+        {
+            "turn_id": turn.id,
+            "conversation": turn.conversation,
+            "channel": turn.inbound.channel,
+            "operator": turn.inbound.operator,
+            "region_hint": mask(hint).text if hint else None,
+        },
+    )
+    turn.memory = results[-1].memory
+    turn.replies.extend(reply for result in results for reply in result.replies)
+    turn.effects.extend(effect for result in results for effect in result.effects)
+    if not turn.replies and not turn.effects:
+        raise ValueError("the actions answered nothing")
+
+
+async def guard_output(turn: Turn, tools: Tools) -> None:
+    """Lets nothing out that lacks its source or carries a personal number, and says what was hidden."""
+    raw_values = [found.value for found in turn.found]
+    safe = []
+    for reply in turn.replies:
+        if lacks_source(reply):
+            log.error("reply_without_source", turn=turn.id, kind=reply.kind)
+            reply = Reply(kind="fallback", text=tools.wording.say("no_source"))
+        safe.append(without_personal_values(reply, raw_values, hide_numbers))
+    turn.replies = safe
+    if turn.found:
+        kinds = "、".join(dict.fromkeys(found.kind.value for found in turn.found))
+        turn.replies.append(Reply(kind="notice", text=tools.wording.say("masked", kinds=kinds)))
+    turn.outcome = Outcome.ANSWERED
+
+
+STEPS: tuple[Step, ...] = (normalise, hide, guard, check_owner, ask_rasa, guard_output)
+
+
+async def run_turn(turn: Turn, tools: Tools) -> None:
+    """Runs the steps until one ends the turn. Raises TryAgain; every other error becomes an apology."""
+    try:
+        for step in STEPS:
+            await step(turn, tools)
+            if turn.outcome is not None:
+                return
+    except TryAgain:
+        raise
+    except Exception:  # The one place: whatever went wrong, the person gets a sentence and a way on.
+        log.exception("turn_failed", turn=turn.id, reference=turn.reference)
+        apologise(turn, tools.wording)
+
+
+def apologise(turn: Turn, wording: Wording) -> None:
+    """Ends the turn with a sentence, a telephone number and the reference under which the log has the reason."""
+    turn.replies.clear()
+    turn.effects.clear()
+    turn.end(Outcome.FAILED, Reply(kind="fallback", text=wording.say("apology", reference=turn.reference)))
+
+
+def hide_numbers(text: str) -> str:
+    """The text without identity and card numbers. Telephone numbers stay: a guide names those of its offices."""
+    for found in mask(text).found:
+        if found.kind in (Kind.IDENTITY, Kind.CARD):
+            text = text.replace(found.value, found.placeholder)
+    return text
