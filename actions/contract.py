@@ -8,7 +8,7 @@ from datetime import datetime
 
 from actions.ports import Cases, Secrets
 from bot.message import ActionResult, Memory
-from knowledge.library import Library
+from knowledge.reference import Reference
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Ask:
 class Services:
     """All that actions may use beside their own code. Built once in `api/main.py`."""
 
-    library: Library
+    knowledge: Reference
     cases: Cases
     secrets: Secrets
 

@@ -34,6 +34,7 @@ Aspect = Literal[
     "progress",
     "necessity",
     "contact",
+    "form",
 ]
 
 

@@ -1,0 +1,176 @@
+"""From a question in everyday words to what a province's guide says about it, or to an honest no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knowledge import answers, model
+from knowledge.answers import Said
+from knowledge.entries import Entry
+from knowledge.library import Library, ProvinceKnowledge
+from knowledge.search import NEAR, SURE, Hit, Search
+from knowledge.vocabulary import Mention, Vocabulary
+
+OBTAINING = frozenset({"where", "how", "department", "contact"})
+"""Aspects that, asked of a paper, mean where and how to get it."""
+CLOSE = 0.12
+"""Two entries nearer than this cannot be told apart by the question alone."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a question is about: ids of the knowledge, as said now or taken over from before."""
+
+    items: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether an item or a paper is named at all."""
+        return bool(self.items or self.papers)
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a question came to. `said` is the answer; without it, `options` are what the person may have meant.
+
+    `near` is true when the options are only the nearest sections and none may be right.
+    """
+
+    subject: Subject
+    said: Said | None = None
+    entry: Entry | None = None
+    options: tuple[Entry, ...] = field(default=())
+    near: bool = False
+
+
+class Resolver:
+    """Answers questions from one province's guides. Built once a release."""
+
+    def __init__(self, province: ProvinceKnowledge, library: Library, vocabulary: Vocabulary) -> None:
+        self.province = province
+        self._library = library
+        self._vocabulary = vocabulary
+        self._search = Search(province, library, vocabulary)
+        self._by_id = {entry.id: entry for entry in self._search.entries}
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry with that knowledge id, for a choice that was offered earlier."""
+        return self._by_id.get(entry_id)
+
+    def said(self, entry: Entry) -> Said:
+        """What the guide says for an entry."""
+        return answers.answer_from(entry, self.province, self._library)
+
+    def resolve(self, question: str, before: Subject) -> Resolution:
+        """Answer a question. `before`: what was last spoken of; used when the question names no subject itself."""
+        mentions = self._vocabulary.find(question)
+        subject = subject_of(mentions)
+        hits = self._search.rank(question, mentions)
+        if not subject.is_named and before.is_named and (not hits or hits[0].score < SURE):
+            subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
+            mentions = [*mentions, *_carried(subject, mentions)]
+            hits = self._search.rank(question, mentions)
+        return self._decide(subject, hits)
+
+    def _decide(self, subject: Subject, hits: list[Hit]) -> Resolution:
+        best = hits[0] if hits else None
+        if best and best.score >= SURE + 0.4:
+            return self._answer(subject, best.entry)
+        for structured in (self._of_paper, self._of_item):
+            said = structured(subject, best)
+            if said is not None:
+                return said
+        if best is None or best.score < NEAR:
+            return Resolution(subject)
+        rivals = [hit.entry for hit in hits[:4] if hit.score >= best.score - CLOSE]
+        if best.score >= SURE and len(rivals) == 1:
+            return self._answer(subject, best.entry)
+        if best.score >= SURE:
+            return self._answer(subject, best.entry, tuple(rivals[1:]))
+        return Resolution(subject, options=tuple(hit.entry for hit in hits[:3] if hit.score >= NEAR), near=True)
+
+    def _of_paper(self, subject: Subject, best: Hit | None) -> Resolution | None:
+        """A named paper: whether it is needed, its form, or where to get it; or that the guide does not say so."""
+        paper = next((self.province.papers[one] for one in subject.papers if one in self.province.papers), None)
+        if paper is None or (subject.items and not _speaks_of_papers(subject)):
+            return None
+        if best and best.score >= SURE and paper.id in best.entry.papers:
+            return self._answer(subject, best.entry)
+        if "form" in subject.aspects:
+            said = answers.form_of(paper, self.province, self._library)
+            return Resolution(subject, said)
+        wanted = next((one for one in subject.aspects if one in OBTAINING), None)
+        if wanted and "materials" not in subject.aspects:
+            entry = self._by_id.get(f"{self.province.id}.paper.{paper.id}.obtain")
+            if entry:
+                return self._answer(subject, entry)
+            aspect = self._aspect(wanted)
+            return Resolution(subject, answers.unstated_of_paper(paper, aspect, self.province, self._library))
+        return self._answer(subject, self._by_id[f"{self.province.id}.paper.{paper.id}"])
+
+    def _of_item(self, subject: Subject, best: Hit | None) -> Resolution | None:
+        """A named item: the aspect asked for, its overview, or that the guide does not speak of the aspect."""
+        items = [item for one in subject.items for item in self.province.items_meant(one)]
+        if not items:
+            return None
+        if best and best.score >= SURE and (best.entry.kind in ("gap", "topic") or not subject.aspects):
+            return self._answer(subject, best.entry)
+        if len(items) > 1 and len(subject.items) == 1:
+            aspect = next((one for one in subject.aspects), "overview")
+            found = [self._by_id.get(f"{self.province.id}.item.{item.id}.{aspect}") for item in items]
+            options = tuple(entry for entry in found if entry)
+            if len(options) > 1:
+                return Resolution(subject, options=options)
+        return self._aspect_of(items[0], subject, best)
+
+    def _aspect_of(self, item: model.Item, subject: Subject, best: Hit | None) -> Resolution:
+        for aspect in subject.aspects:
+            entry = self._by_id.get(f"{self.province.id}.item.{item.id}.{aspect}")
+            if entry:
+                return self._answer(subject, entry)
+        if best and best.score >= SURE and item.id in best.entry.items:
+            return self._answer(subject, best.entry)
+        stated = [one for one in subject.aspects if one not in ("overview", "form")]
+        if stated:
+            said = answers.unstated(item, self._aspect(stated[0]), self.province, self._library)
+            return Resolution(subject, said)
+        return self._answer(subject, self._by_id[f"{self.province.id}.item.{item.id}.overview"])
+
+    def _answer(self, subject: Subject, entry: Entry, options: tuple[Entry, ...] = ()) -> Resolution:
+        spoken_of = Subject(entry.items[:1] or subject.items, entry.papers[:1] or subject.papers, entry.aspects[:1])
+        return Resolution(spoken_of, self.said(entry), entry, options)
+
+    def _aspect(self, aspect_id: str) -> model.AspectEntry:
+        entry = self._library.entry("aspect", aspect_id)
+        if not isinstance(entry, model.AspectEntry):
+            raise KeyError(aspect_id)
+        return entry
+
+
+def subject_of(mentions: Sequence[Mention]) -> Subject:
+    """The ids that were said, strongest first; what is only hinted at counts when nothing of its kind was said."""
+
+    def of(kind: str) -> tuple[str, ...]:
+        found = sorted((one for one in mentions if one.kind == kind), key=lambda one: -one.strength)
+        said = [one.id for one in found if one.strength >= 0.8] or [one.id for one in found]
+        return tuple(dict.fromkeys(said))
+
+    return Subject(of("item"), of("paper"), of("aspect"), of("term"))
+
+
+def _speaks_of_papers(subject: Subject) -> bool:
+    return bool({"materials", "form", "necessity"} & set(subject.aspects))
+
+
+def _carried(subject: Subject, mentions: Sequence[Mention]) -> list[Mention]:
+    """The subject of before, as weaker mentions of this question."""
+    said = {(one.kind, one.id) for one in mentions}
+    carried = [Mention("item", one, 0, 0, 0.8) for one in subject.items]
+    carried += [Mention("paper", one, 0, 0, 0.8) for one in subject.papers]
+    if not any(one.kind == "aspect" for one in mentions):
+        carried += [Mention("aspect", one, 0, 0, 0.6) for one in subject.aspects]
+    return [one for one in carried if (one.kind, one.id) not in said]
