@@ -1,0 +1,191 @@
+"""PostgreSQL, Rasa and the app as one thing that starts, answers and stops."""
+
+import http.client
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import structlog
+
+from api.db.upgrade import DatabaseUnusable, connect, upgrade
+from api.processes.addresses import free_port, listen, local_url
+from api.processes.failure import CannotStart, last_lines
+from api.processes.lock import Lock
+from api.processes.postgres import DATABASE, Postgres
+from api.processes.supervisor import Child, Supervisor
+from api.settings import ROOT, Settings
+from api.training import RASA_PYTHON, rasa_environment
+
+DATABASE_START_SECONDS = 60.0
+READY_SECONDS = 120.0
+PROBE_SECONDS = 2.0
+POLL_SECONDS = 0.05
+
+log = structlog.get_logger()
+
+Report = Callable[[str], None]
+"""Told in a few words which step of the start begins."""
+
+
+def say_nothing(step: str) -> None:
+    """A Report for those who do not watch."""
+
+
+class Stack:
+    """A running product: `with Stack(settings, dictionary) as stack: ... stack.base_url`.
+
+    Everything is up when the `with` block begins (GET /healthz gives 200), and stopped when it has ended. Parts that
+    die in between are started again. Raises CannotStart, with nothing left running.
+    """
+
+    def __init__(self, settings: Settings, model: Callable[[], Path], report: Report = say_nothing) -> None:
+        """`model` gives the trained model, training it first where needed; called while the database starts."""
+        self._asked = settings
+        self._model = model
+        self._report = report
+        self._lock = Lock(settings.var_dir)
+        self._supervisor = Supervisor()
+        self._logs = settings.var_dir / "log"
+        self.settings = settings
+        """The settings as the children have them: the free ports and the embedded database filled in."""
+        self.base_url = ""
+
+    def __enter__(self) -> Self:
+        """Starts everything and waits until it answers."""
+        self._lock.take()
+        try:
+            self._start()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stops everything."""
+        self._stop()
+
+    def _start(self) -> None:
+        self._listener = listen(self._asked.host, self._asked.port)
+        self.base_url = local_url(self._listener)
+        self._logs.mkdir(mode=0o700, exist_ok=True)
+        self.settings = self._asked.with_values(
+            port=self._listener.getsockname()[1], rasa_port=self._asked.rasa_port or free_port()
+        )
+        self._supervisor.start()
+        self._start_database()
+        self._lock.tell(pid=os.getpid(), base_url=self.base_url, database_url=self.settings.database_url)
+        model = self._model()
+        self._report("Starting Rasa and the app")
+        self._supervisor.add(self._rasa(model))
+        self._supervisor.add(self._app())
+        self.wait_until_ready()
+        self._supervisor.restarts = True
+
+    def _start_database(self) -> None:
+        """Starts the embedded server where no other is set, then brings the database to the newest form."""
+        self._report("Starting the database")
+        if not self.settings.database_url:
+            embedded = Postgres(self.settings.var_dir / "postgres", self._logs)
+            self._supervisor.add(embedded.prepare())
+            self._await_database(embedded.url.replace(f"/{DATABASE}?", "/postgres?"))
+            self.settings = self.settings.with_values(database_url=embedded.url)
+        try:
+            upgrade(self.settings.database_url)
+        except DatabaseUnusable as error:
+            raise CannotStart(str(error)) from error
+
+    def _await_database(self, maintenance_url: str) -> None:
+        """Waits for the embedded server and makes our database in it when it is missing."""
+        deadline = time.monotonic() + DATABASE_START_SECONDS
+        while True:
+            self._check_children()
+            try:
+                with connect(maintenance_url) as connection:
+                    known = "SELECT 1 FROM pg_database WHERE datname = %s"
+                    if connection.execute(known, [DATABASE]).fetchone() is None:
+                        connection.execute(f"CREATE DATABASE {DATABASE}")
+                return
+            except DatabaseUnusable as error:
+                if time.monotonic() > deadline:
+                    raise CannotStart(str(error)) from error
+            time.sleep(POLL_SECONDS)
+
+    def _rasa(self, model: Path) -> Child:
+        environment = {
+            **rasa_environment(),
+            "TUIYI_RASA_PORT": str(self.settings.rasa_port),
+            "TUIYI_RASA_MODEL": str(model),
+            "TUIYI_ACTION_URL": f"{self.base_url}/internal/actions",
+            "TUIYI_ACTION_TOKEN": self.settings.action_token.get_secret_value(),
+            "TUIYI_TRACKER_URL": self.settings.database_url,
+        }
+        command = [str(RASA_PYTHON), "-m", "bot.rasa.serve"]
+        return Child("rasa", command, self._logs / "rasa.log", environment, ROOT)
+
+    def _app(self) -> Child:
+        descriptor = self._listener.fileno()
+        command = [sys.executable, "-m", "api.serve", str(descriptor)]
+        environment = {**os.environ, **self.settings.environment()}
+        return Child(
+            "app",
+            command,
+            self._logs / "app.log",
+            environment,
+            ROOT,
+            stop_seconds=12.0,
+            descriptors=(descriptor,),
+        )
+
+    def wait_until_ready(self, seconds: float = READY_SECONDS) -> None:
+        """Waits until the whole stack can answer a message; raises CannotStart when it does not come to that."""
+        deadline = time.monotonic() + seconds
+        while not self.is_ready():
+            self._check_children()
+            if time.monotonic() > deadline:
+                raise CannotStart(f"Not ready after {seconds:.0f} s; the logs are in {self._logs}.")
+            time.sleep(POLL_SECONDS)
+
+    def is_ready(self) -> bool:
+        """Whether GET /healthz gives 200 now."""
+        address = urlsplit(self.base_url)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PROBE_SECONDS)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def _check_children(self) -> None:
+        failed = self._supervisor.failed
+        if failed is None:
+            return
+        reason = str(self._supervisor.fault or f"it ended; its log is {failed.log}:{last_lines(failed.log)}")
+        raise CannotStart(f"Process '{failed.name}' cannot start: {reason}")
+
+    def pid(self, name: str) -> int:
+        """The process that plays a part now: app, rasa or postgres."""
+        process = self._supervisor[name].process
+        if process is None:
+            raise KeyError(name)
+        return process.pid
+
+    def kill(self, name: str) -> None:
+        """kill -9 of one part, as a test of its return does it."""
+        os.kill(self.pid(name), signal.SIGKILL)
+
+    def _stop(self) -> None:
+        self._lock.tell(pid=os.getpid(), stopping=True)
+        self._supervisor.end()
+        if hasattr(self, "_listener"):
+            self._listener.close()
+        self._lock.release()
