@@ -9,7 +9,7 @@ run: environments
 	@exec $(TUIYI) up --stop-with-parent
 
 test: environments
-	@.venv/bin/python -m api.processes.test_tools
+	@.venv/bin/python -m api.processes.tools_for_tests
 	@$(TUIYI) train
 	@exec .venv/bin/python -m pytest $(ARGS)
 

@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         """The database's address for SQLAlchemy with psycopg 3."""
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
+    @property
+    def log_dir(self) -> Path:
+        """Where each process writes what it has to say, a file a process."""
+        return self.var_dir / "log"
+
     def with_values(self, **values: Any) -> "Settings":
         """The same settings but for these."""
         return self.model_copy(update=values)

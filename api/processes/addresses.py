@@ -1,8 +1,14 @@
 """Ports: the one we serve on, and free ones for what only we talk to."""
 
+import errno
 import socket
+import time
 
 from api.processes.failure import CannotStart
+
+BACKLOG = 2048
+# The app of a parent that was killed just now ends, and frees the port, within this time.
+PATIENCE_SECONDS = 1.0
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -10,19 +16,32 @@ def listen(host: str, port: int) -> socket.socket:
 
     Raises CannotStart when the port is taken or the host is not an address of this machine.
     """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return bound(host, port)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
+                time.sleep(0.05)
+                continue
+            raise CannotStart(
+                f"Cannot listen on {host} port {port}: {error.strerror or error}. "
+                "Stop the program that uses it, or set TUIYI_HOST and TUIYI_PORT."
+            ) from error
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _, address = found[0]
+    listener = socket.socket(family, kind, protocol)
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(2048)
-    except OSError as error:
-        raise CannotStart(
-            f"Cannot listen on {host} port {port}: {error.strerror or error}. "
-            "Stop the program that uses it, or set TUIYI_HOST and TUIYI_PORT."
-        ) from error
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
     return listener
 
 

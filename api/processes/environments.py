@@ -56,7 +56,7 @@ def is_current(environment: Path, stamp: str) -> bool:
     mark = environment / STAMP
     if not mark.is_file() or mark.read_text() != stamp:
         return False
-    probe = [environment / "bin" / "python", "-S", "-c", ""]
+    probe = [str(environment / "bin" / "python"), "-S", "-c", ""]
     try:
         return subprocess.run(probe, check=False).returncode == 0
     except OSError:

