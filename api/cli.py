@@ -11,7 +11,7 @@ from api import commands
 
 def command_line(arguments: list[str]) -> typer.Typer:
     """The command line; imports the module of the command that is asked for, or all to show the help."""
-    line = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+    line = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
     @line.callback()
     def tuiyi() -> None:

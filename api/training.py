@@ -107,6 +107,8 @@ def dictionary_text() -> str:
         entries = dictionary_for_rasa(load_library())
     except KnowledgeError as error:
         raise CannotStart(f"The knowledge has faults; `tuiyi knowledge check` lists them. {error.faults[0]}") from error
+    except OSError as error:
+        raise CannotStart(f"The knowledge cannot be read: {error}") from error
     return yaml.safe_dump(entries, allow_unicode=True, sort_keys=True)
 
 

@@ -1,0 +1,43 @@
+"""What tests share: one running stack, and one database, for the whole run."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from api.db.upgrade import upgrade
+from api.processes.embedded import start_embedded
+from api.processes.stack import Stack, say_nothing
+from api.processes.supervisor import Supervisor
+from api.settings import Settings, load_settings
+from api.training import current_model
+
+
+def isolated_settings(folder: Path) -> Settings:
+    """Settings for a stack of its own: own data, own secrets, free ports; the trained model is the checkout's."""
+    models = load_settings().var_dir / "models"
+    models.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "models").symlink_to(models)
+    return load_settings(var_dir=folder, host="127.0.0.1", port=0, rasa_port=0, database_url="")
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """PostgreSQL, Rasa and the app, up and answering at `stack.base_url`."""
+    settings = isolated_settings(tmp_path_factory.mktemp("stack") / "var")
+    with Stack(settings, partial(current_model, settings.var_dir, say_nothing)) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database with all tables, on a server of its own: postgresql://..."""
+    supervisor = Supervisor()
+    try:
+        url = start_embedded(isolated_settings(tmp_path_factory.mktemp("database") / "var"), supervisor)
+        upgrade(url)
+        yield url
+    finally:
+        supervisor.end()
