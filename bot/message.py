@@ -102,12 +102,14 @@ class Memory(Shape):
     """What a conversation remembers from turn to turn.
 
     The two public parts are shown to channels; `private` belongs to the actions and means nothing to anybody else.
-    `loop` names the loop that the next message goes to first.
+    `loop` names the loop that the next message goes to first. `pending` is the question that stands open in it: it is
+    put again when a person hands the conversation back.
     """
 
     region: Region | None = None
     questionnaire: QuestionnaireState | None = None
     loop: str | None = None
+    pending: Reply | None = None
     private: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -123,11 +125,16 @@ class Effect(Shape):
 
 
 class ActionResult(Shape):
-    """What one action call hands back through Rasa to the turn that asked."""
+    """What one action call hands back through Rasa to the turn that asked.
+
+    pauses: the loop stays in memory but is not run again in this turn (somebody asked for a person in the middle);
+    the next turn meets a fresh tracker in which it is active again.
+    """
 
     replies: tuple[Reply, ...]
     memory: Memory
     effects: tuple[Effect, ...] = ()
+    pauses: bool = False
 
 
 class ConversationState(Shape):

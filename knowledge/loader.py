@@ -77,7 +77,7 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
     provinces = [_read_province(folder, read) for folder in sorted((data / "provinces").iterdir()) if folder.is_dir()]
     if faults or catalogue is None or phrases is None:
         return None, faults, lines
-    regions = Regions.load(data / "national")
+    regions = Regions.load(data / "national" / "regions.csv", data / "national" / "region_aliases.yml")
     whole = {province.id: province for province in provinces if province is not None}
     return Library(catalogue, phrases.phrases, whole, regions, release_of(data)), faults, lines
 

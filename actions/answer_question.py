@@ -1,0 +1,129 @@
+"""Answers a policy question from the guide of the person's province, or says honestly that the guide does not."""
+
+from __future__ import annotations
+
+from actions import replies
+from actions.contract import Ask, Services
+from actions.scope import Scope, ask_region, not_covered, scope_of
+from actions.talk import Talk
+from bot.message import ActionResult, Reply
+from knowledge.entries import Entry
+from knowledge.library import ProvinceKnowledge
+from knowledge.model import Term
+from knowledge.resolve import Resolution, Subject, subject_of
+
+MISSES_BEFORE_OFFERING_A_PERSON = 2
+
+
+async def answer_question(ask: Ask, services: Services) -> ActionResult:
+    """The action of the intents `ask_policy` and `explain_term`."""
+    talk = Talk(ask, services)
+    scope = scope_of(talk)
+    subject = subject_of(talk.knowledge.vocabulary.find(scope.text))
+    if subject.terms and (ask.intent == "explain_term" or not (subject.is_named or subject.aspects)):
+        return talk.result(_explain(talk, subject.terms[0]))
+    return resolve(talk, scope)
+
+
+def resolve(talk: Talk, scope: Scope) -> ActionResult:
+    """Answer the text of a scope; asks for the region when it is not known and the question needs one."""
+    if scope.region is not None and scope.province is None:
+        return talk.result(not_covered(talk, scope.region))
+    if scope.province is None:
+        if _nobody_knows(talk, scope):
+            return talk.result(_missed(talk))
+        return ask_region(talk, talk.ask.text)
+    if scope.named and talk.region is None and scope.region is not None:
+        talk.keep_region(scope.region.code, scope.region.name)
+    resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
+    return talk.result(_reply(talk, scope, scope.province, resolution))
+
+
+def answer_entry(talk: Talk, province: ProvinceKnowledge, entry_id: str) -> Reply:
+    """The answer to an entry that was offered as a choice."""
+    resolver = talk.knowledge.resolver(province)
+    entry = resolver.entry(entry_id)
+    if entry is None:
+        return talk.reply("fallback", "choice_gone")
+    talk.keep_subject(Subject(entry.items[:1], entry.papers[:1], entry.aspects[:1]))
+    scope = Scope(province, talk.library.region_of(province), False, "")
+    return replies.answer(talk, scope, province, resolver.said(entry))
+
+
+def _reply(talk: Talk, scope: Scope, province: ProvinceKnowledge, found: Resolution) -> Reply:
+    if found.subject.is_named:
+        talk.keep_subject(found.subject)
+    if found.said is not None:
+        reply = replies.answer(talk, scope, province, found.said)
+        return reply if talk.in_loop else talk.offer(reply, *_further(talk, province, found))
+    if found.options:
+        key = "did_you_mean" if found.near else "which_one"
+        reply = talk.reply("clarify", key)
+        return talk.offer(reply, *[(entry.title, f"entry:{entry.id}") for entry in found.options])
+    return _missed(talk)
+
+
+def _further(talk: Talk, province: ProvinceKnowledge, found: Resolution) -> list[tuple[str, str]]:
+    """What is likely asked next: other readings of the question, else the other sides of the same item."""
+    choices = [(entry.title, f"entry:{entry.id}") for entry in found.options[:2]]
+    if found.said and found.said.more:
+        choices.append((talk.library.phrase("label_more"), "more"))
+    if not choices and found.entry and found.entry.kind == "aspect":
+        choices += _other_sides(talk, province, found.entry)
+    return choices[:3]
+
+
+def _other_sides(talk: Talk, province: ProvinceKnowledge, entry: Entry) -> list[tuple[str, str]]:
+    resolver = talk.knowledge.resolver(province)
+    keys = (f"{province.id}.item.{entry.key}.{aspect}" for aspect in ("materials", "time_limit", "how", "where"))
+    sides = [resolver.entry(key) for key in keys if key != entry.id]
+    return [(side.title, f"entry:{side.id}") for side in sides if side]
+
+
+def _explain(talk: Talk, term_id: str) -> Reply:
+    """A word of the offices in plain words, with a place where a guide uses it when one does."""
+    term = talk.library.entry("term", term_id)
+    if not isinstance(term, Term):
+        raise KeyError(term_id)
+    talk.private.misses = 0
+    provinces = [talk.province] if talk.province else list(talk.library.provinces.values())
+    for province in provinces:
+        for key, fact in province.facts():
+            if term.name in (getattr(fact, "say", None) or ""):
+                return Reply(
+                    kind="answer",
+                    text=term.plain,
+                    citations=replies.citations(province, fact.source[:1]),
+                    data={
+                        "completeness": "complete",
+                        "region": talk.library.region_of(province).short_name,
+                        "knowledge_ids": [f"national.term.{term.id}", key],
+                    },
+                )
+    return Reply(kind="notice", text=term.plain, data={"knowledge_ids": [f"national.term.{term.id}"]})
+
+
+def _nobody_knows(talk: Talk, scope: Scope) -> bool:
+    """Whether no province has anything near the question: then there is no sense in asking for the region."""
+    for province in talk.library.provinces.values():
+        found = talk.knowledge.resolver(province).resolve(scope.text, talk.subject)
+        if found.said is not None or found.options:
+            return False
+    return True
+
+
+def _missed(talk: Talk) -> Reply:
+    talk.private.misses += 1
+    key = "not_understood" if talk.private.misses < MISSES_BEFORE_OFFERING_A_PERSON else "not_understood_again"
+    reply = talk.reply("fallback", key)
+    return reply if talk.in_loop else talk.offer(reply, *main_menu(talk))
+
+
+def main_menu(talk: Talk) -> list[tuple[str, str]]:
+    """What the assistant can do, as choices."""
+    return [
+        (talk.library.phrase("label_start"), "start"),
+        (talk.library.phrase("label_materials"), "materials"),
+        (talk.library.phrase("label_progress"), "progress"),
+        (talk.library.phrase("label_person"), "person"),
+    ]

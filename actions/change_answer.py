@@ -1,0 +1,103 @@
+"""Changes one answer of the questionnaire and keeps the others; what the change brings or spares is told."""
+
+from __future__ import annotations
+
+from actions import questions
+from actions.contract import Ask, Services
+from actions.talk import Talk
+from bot.message import ActionResult
+from knowledge import model
+from knowledge.answer_matching import Match, match_others
+from knowledge.library import ProvinceKnowledge
+from knowledge.questionnaire import label_of, question_of, replay
+from knowledge.situation import assess
+from knowledge.vocabulary import fold
+
+LOOP = "run_questionnaire"
+
+
+async def change_answer(ask: Ask, services: Services) -> ActionResult:
+    """The action of the intent `change_answer` outside the loop: the questionnaire is taken up again."""
+    talk = Talk(ask, services)
+    if not questions.asked(talk):
+        return talk.result(talk.reply("fallback", "nothing_to_change"))
+    talk.loop = LOOP
+    return change(talk)
+
+
+def change(talk: Talk) -> ActionResult:
+    """Change what the message says; else put the question it names; else ask which answer is meant."""
+    answered = questions.asked(talk)
+    corrected = corrections(talk, answered)
+    if corrected:
+        return correct(talk, corrected)
+    named = [one for one in answered if any(fold(topic) in fold(talk.ask.text) for topic in one.topics)]
+    if len(named) == 1:
+        return _put(talk, named[0].id)
+    talk.private.phase = "changing"
+    choices = [(_short(talk, question), f"change:{question.id}") for question in named or answered]
+    return talk.result(talk.offer(talk.reply("question", "which_to_change"), *choices))
+
+
+def take_which(talk: Talk) -> ActionResult:
+    """The reply to 「哪一条要改」: a number, a label, or words that name it or say the new answer."""
+    offer = questions.offered(talk)
+    if offer and offer.does.startswith("change:"):
+        return _put(talk, offer.does.removeprefix("change:"))
+    return change(talk)
+
+
+def corrections(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
+    """Answers in the message that contradict what was answered before."""
+    matches = match_others(answered, talk.ask.text)
+    return [one for one in matches if talk.private.answers.get(one.question) != one.value]
+
+
+def correct(talk: Talk, corrected: list[Match]) -> ActionResult:
+    """Replace the answers and go on, saying what changed."""
+    province = talk.questionnaire_province
+    if province is None:
+        return talk.result(talk.reply("fallback", "nothing_to_change"))
+    before = dict(talk.private.answers)
+    for match in corrected:
+        talk.private.answers[match.question] = match.value
+    talk.private.asks = None
+    changed = "、".join(_changed(talk, province, match) for match in corrected)
+    told = talk.reply("notice", "changed", changes=changed, difference=_difference(talk, province, before))
+    return questions.go_on(talk, told)
+
+
+def _put(talk: Talk, question_id: str) -> ActionResult:
+    talk.private.asks = question_id
+    talk.private.phase = "asking"
+    return questions.put_again(talk)
+
+
+def _changed(talk: Talk, province: ProvinceKnowledge, match: Match) -> str:
+    question = question_of(province.questionnaire, match.question)
+    return talk.library.phrase("changed_line", question=question.text, answer=label_of(question, match.value))
+
+
+def _short(talk: Talk, question: model.Question) -> str:
+    answer = label_of(question, talk.private.answers[question.id])
+    return talk.library.phrase("change_label", question=question.text, answer=answer)
+
+
+def _difference(talk: Talk, province: ProvinceKnowledge, before: dict[str, str]) -> str:
+    """How items and papers changed; only said when both sets of answers are complete."""
+    asked = province.questionnaire
+    if replay(asked, before).next_question or replay(asked, talk.private.answers).next_question:
+        return ""
+    old, new = assess(province, before), assess(province, talk.private.answers)
+    pairs = (
+        ({one.item.name for one in old.items}, {one.item.name for one in new.items}),
+        ({one.paper.name for one in old.papers}, {one.paper.name for one in new.papers}),
+    )
+    more = [name for was, now in pairs for name in sorted(now - was)]
+    less = [name for was, now in pairs for name in sorted(was - now)]
+    parts = []
+    if more:
+        parts.append(talk.library.phrase("more_now", names="、".join(more)))
+    if less:
+        parts.append(talk.library.phrase("less_now", names="、".join(less)))
+    return "".join(parts)

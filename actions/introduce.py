@@ -1,0 +1,16 @@
+"""Says what the assistant is and what it can do."""
+
+from __future__ import annotations
+
+from actions.answer_question import main_menu
+from actions.contract import Ask, Services
+from actions.scope import covered_names
+from actions.talk import Talk
+from bot.message import ActionResult
+
+
+async def introduce(ask: Ask, services: Services) -> ActionResult:
+    """The action of the intent `ask_bot`."""
+    talk = Talk(ask, services)
+    reply = talk.reply("smalltalk", "introduction", covered=covered_names(talk))
+    return talk.result(reply if talk.in_loop else talk.offer(reply, *main_menu(talk)))

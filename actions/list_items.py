@@ -1,0 +1,44 @@
+"""Which items there are: the person's own when the questionnaire is done, else those of the province."""
+
+from __future__ import annotations
+
+from actions import answer_question, replies
+from actions.contract import Ask, Services
+from actions.scope import ask_region, not_covered, scope_of
+from actions.show_result import items_reply
+from actions.talk import Talk
+from bot.message import ActionResult, Reply
+from knowledge.library import ProvinceKnowledge
+from knowledge.resolve import subject_of
+from knowledge.situation import assess
+
+
+async def list_items(ask: Ask, services: Services) -> ActionResult:
+    """The action of the intent `ask_items`. A question that names an item is answered as a question."""
+    talk = Talk(ask, services)
+    scope = scope_of(talk)
+    if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
+        return answer_question.resolve(talk, scope)
+    if scope.region is not None and scope.province is None:
+        return talk.result(not_covered(talk, scope.region))
+    if scope.province is None:
+        return ask_region(talk, ask.text)
+    if talk.private.phase == "done" and talk.questionnaire_province is scope.province:
+        return talk.result(items_reply(talk, scope.province, assess(scope.province, talk.private.answers)))
+    return talk.result(all_items(talk, scope.province))
+
+
+def all_items(talk: Talk, province: ProvinceKnowledge) -> Reply:
+    """The province's items in the guide's order, and the way to find out which of them are the person's."""
+    names = "；".join(f"{number}. {item.name}" for number, item in enumerate(province.items.values(), 1))
+    region = talk.library.region_of(province).short_name
+    text = talk.library.phrase("all_items", region=region, count=len(province.items), items=names)
+    sources = list(dict.fromkeys(source for item in province.items.values() for source in item.source))
+    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
+    data = {
+        "completeness": "complete",
+        "region": region,
+        "knowledge_ids": [f"{province.id}.item.{item}" for item in province.items],
+    }
+    reply = Reply(kind="answer", text=text, citations=replies.citations(province, sources), data=data)
+    return reply if talk.in_loop else talk.offer(reply, (talk.library.phrase("label_start"), "start"))

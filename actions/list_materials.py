@@ -1,0 +1,58 @@
+"""Which papers to bring: the person's own list when the questionnaire is done, else the whole list with conditions."""
+
+from __future__ import annotations
+
+from actions import answer_question, replies
+from actions.contract import Ask, Services
+from actions.scope import ask_region, not_covered, scope_of
+from actions.show_result import papers_reply
+from actions.talk import Talk
+from bot.message import ActionResult, Reply
+from knowledge.library import ProvinceKnowledge
+from knowledge.resolve import subject_of
+from knowledge.situation import assess
+
+
+async def list_materials(ask: Ask, services: Services) -> ActionResult:
+    """The action of the intent `ask_materials`. A question that names an item or a paper is answered as a question."""
+    talk = Talk(ask, services)
+    scope = scope_of(talk)
+    if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
+        return answer_question.resolve(talk, scope)
+    if scope.region is not None and scope.province is None:
+        return talk.result(not_covered(talk, scope.region))
+    if scope.province is None:
+        return ask_region(talk, ask.text)
+    if talk.private.phase == "done" and talk.questionnaire_province is scope.province:
+        situation = assess(scope.province, talk.private.answers)
+        if not situation.not_covered:
+            return talk.result(papers_reply(talk, scope.province, situation))
+    return talk.result(all_papers(talk, scope.province))
+
+
+def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
+    """What everybody brings, how many more depend on the situation, and the way to the person's own list."""
+    say = talk.library.phrase
+    region = talk.library.region_of(province).short_name
+    papers = list(province.papers.values())
+    always = [paper.name for paper in papers if paper.when is None]
+    depends = [paper for paper in papers if paper.when is not None]
+    text = (
+        say("papers_for_all", region=region, papers="、".join(always))
+        if always
+        else say("papers_depend", region=region)
+    )
+    if depends:
+        text += say("papers_by_situation", count=len(depends))
+    talk.private.more = "".join(say("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
+    sources = list(dict.fromkeys(source for paper in papers for source in paper.source))
+    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
+    data = {
+        "completeness": "partial" if depends else "complete",
+        "region": region,
+        "knowledge_ids": [f"{province.id}.paper.{paper.id}" for paper in papers],
+    }
+    shown = replies.citations(province, sources or province.questionnaire.source)
+    reply = Reply(kind="answer", text=text, citations=shown, data=data)
+    choices = ((say("label_my_papers"), "start"), *(((say("label_more"), "more"),) if depends else ()))
+    return reply if talk.in_loop else talk.offer(reply, *choices)

@@ -1,0 +1,100 @@
+"""Puts the questions of the questionnaire: the next one, the same again, the one that asks which was meant."""
+
+from __future__ import annotations
+
+from actions import replies
+from actions.talk import Offer, Talk
+from bot.message import ActionResult, Reply
+from knowledge import model
+from knowledge.answer_matching import Match, chosen_number
+from knowledge.conditions import UNSURE
+from knowledge.library import ProvinceKnowledge
+from knowledge.questionnaire import Progress, label_of, question_of, replay
+from knowledge.vocabulary import fold
+
+
+def progress(talk: Talk) -> Progress | None:
+    """Where the questionnaire of this conversation stands; None when none was begun."""
+    province = talk.questionnaire_province
+    return replay(province.questionnaire, talk.private.answers) if province else None
+
+
+def asked(talk: Talk) -> tuple[model.Question, ...]:
+    """The questions answered so far."""
+    where = progress(talk)
+    return where.asked if where else ()
+
+
+def current(talk: Talk) -> model.Question | None:
+    """The question that stands open: one that is being changed, else the next one."""
+    province = talk.questionnaire_province
+    if province and talk.private.asks:
+        return question_of(province.questionnaire, talk.private.asks)
+    where = progress(talk)
+    return where.next_question if where else None
+
+
+def go_on(talk: Talk, *before: Reply) -> ActionResult:
+    """Put the next question, or read the answers back when none is open. `before` is said first."""
+    question = current(talk)
+    if question is not None:
+        talk.private.phase = "asking"
+        return talk.result(*before, put(talk, question))
+    talk.private.phase = "confirming"
+    return talk.result(*before, read_back(talk))
+
+
+def put_again(talk: Talk, *before: Reply) -> ActionResult:
+    """Put the question that stands open once more."""
+    if talk.private.phase == "region":
+        choices = [(one.label, one.does) for one in talk.private.offered if one.does.startswith("region:")]
+        return talk.result(*before, talk.offer(talk.reply("question", "start_needs_region"), *choices))
+    return go_on(talk, *before)
+
+
+def put(talk: Talk, question: model.Question) -> Reply:
+    """One question with numbered choices; 「不确定」 is always the last of them."""
+    where = progress(talk)
+    remaining = where.remaining if where else 0
+    text = talk.library.phrase("question", text=question.text)
+    if remaining > 1:
+        text += talk.library.phrase("questions_remain", count=remaining)
+    choices = [(option.label, f"answer:{question.id}:{option.id}") for option in question.options]
+    choices.append((talk.library.phrase("label_unsure"), f"answer:{question.id}:{UNSURE}"))
+    reply = Reply(kind="question", text=text, data={"question": question.id, "remaining": remaining})
+    return talk.offer(reply, *choices)
+
+
+def read_back(talk: Talk) -> Reply:
+    """All answers, to be confirmed before the result."""
+    where = progress(talk)
+    lines = [
+        talk.library.phrase("read_back_line", question=one.text, answer=label_of(one, where.answers[one.id]))
+        for one in (where.asked if where else ())
+    ]
+    text = talk.library.phrase("read_back", answers="\n".join(lines))
+    choices = (("label_confirm", "confirm"), ("label_change", "change"))
+    reply = Reply(kind="confirm", text=text, data={"answers": where.answers if where else {}})
+    return talk.offer(reply, *[(talk.library.phrase(key), does) for key, does in choices])
+
+
+def ask_which(talk: Talk, question: model.Question, matches: list[Match]) -> ActionResult:
+    """An answer that could mean two things is asked back with the two."""
+    choices = [(label_of(question, one.value), f"answer:{question.id}:{one.value}") for one in matches]
+    return talk.result(talk.offer(talk.reply("question", "which_answer"), *choices))
+
+
+def notice(talk: Talk, text: str, province: ProvinceKnowledge, question_id: str) -> Reply:
+    """A sentence of the data that belongs to a question, with the question's section."""
+    question = question_of(province.questionnaire, question_id)
+    return Reply(kind="notice", text=text, citations=replies.citations(province, question.source))
+
+
+def offered(talk: Talk) -> Offer | None:
+    """The offered choice that the message takes: by its number or its label, or None."""
+    number = chosen_number(talk.ask.text)
+    said = fold(talk.ask.text).strip()
+    for offer in talk.private.offered:
+        if offer.number == number or fold(offer.label) == said:
+            return offer
+    return None

@@ -1,0 +1,61 @@
+"""Every action that Rasa may call, by the name it has in the domain. The name is that of the module."""
+
+from __future__ import annotations
+
+from actions.answer_question import answer_question
+from actions.cancel import cancel
+from actions.change_answer import change_answer
+from actions.comfort import comfort
+from actions.contract import Action
+from actions.decline import decline
+from actions.explain_why import explain_why
+from actions.fall_back import fall_back
+from actions.go_back import go_back
+from actions.greet import greet
+from actions.hand_off import hand_off
+from actions.introduce import introduce
+from actions.leave_questionnaire import leave_questionnaire
+from actions.list_items import list_items
+from actions.list_materials import list_materials
+from actions.report_progress import report_progress
+from actions.run_questionnaire import run_questionnaire
+from actions.say_again import say_again
+from actions.say_goodbye import say_goodbye
+from actions.say_more import say_more
+from actions.say_simpler import say_simpler
+from actions.set_region import set_region
+from actions.show_source import show_source
+from actions.take_choice import take_choice
+from actions.take_complaint import take_complaint
+from actions.thank import thank
+
+ACTIONS: dict[str, Action] = {
+    action.__name__: action
+    for action in (
+        answer_question,
+        cancel,
+        change_answer,
+        comfort,
+        decline,
+        explain_why,
+        fall_back,
+        go_back,
+        greet,
+        hand_off,
+        introduce,
+        leave_questionnaire,
+        list_items,
+        list_materials,
+        report_progress,
+        run_questionnaire,
+        say_again,
+        say_goodbye,
+        say_more,
+        say_simpler,
+        set_region,
+        show_source,
+        take_choice,
+        take_complaint,
+        thank,
+    )
+}

@@ -1,0 +1,50 @@
+"""Replies that speak of policy: text copied from the knowledge, with region, citations and knowledge ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from actions.scope import Scope
+from actions.talk import Talk
+from bot.message import Citation, Reply
+from knowledge import model
+from knowledge.answers import Said
+from knowledge.library import ProvinceKnowledge
+
+
+def citations(province: ProvinceKnowledge, sources: Iterable[model.Source]) -> tuple[Citation, ...]:
+    """The sources as channels show them, each place once."""
+    return tuple(citation(province, source) for source in dict.fromkeys(sources))
+
+
+def citation(province: ProvinceKnowledge, source: model.Source) -> Citation:
+    """One source as channels show it."""
+    guide = province.guide(source.guide)
+    return Citation(
+        guide=guide.id, title=guide.title, doc_no=guide.doc_no, section=source.section, valid_from=guide.valid_from
+    )
+
+
+def answer(talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said) -> Reply:
+    """The first reply to a policy question. The rest is kept for 「更多」, the plain form for 「说简单点」."""
+    region = talk.library.region_of(province).short_name
+    talk.private.more = said.more
+    talk.private.simple = said.simple
+    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in said.sources]
+    talk.private.misses = 0
+    text = talk.library.phrase("answer", region=_where(talk, scope, region), say=said.say)
+    if said.more:
+        text += talk.library.phrase("there_is_more")
+    return Reply(
+        kind="answer",
+        text=text,
+        citations=citations(province, said.sources),
+        data={"completeness": said.complete, "region": region, "knowledge_ids": list(said.ids)},
+    )
+
+
+def _where(talk: Talk, scope: Scope, region: str) -> str:
+    """The province's name; for a place inside it, that the province's guide is spoken from."""
+    if scope.region is None or scope.region.level == "province":
+        return region
+    return talk.library.phrase("place_by_province", place=scope.region.name, province=region)

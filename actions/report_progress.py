@@ -1,0 +1,165 @@
+"""The loop that reports how far a case has come: asks for the case number and the proof, then tells item by item."""
+
+from __future__ import annotations
+
+import re
+
+from actions.contract import Ask, NotMine, Services
+from actions.ports import CaseItem, CaseProgress, Locked
+from actions.talk import Talk
+from bot.message import ActionResult, Effect, Reply
+from knowledge.model import Status
+from knowledge.vocabulary import fold
+
+NAME = "report_progress"
+CASE_NO = re.compile(
+    r"""ty[\s-]*(\d{2})[\s-]*      # TY and the year
+        ([0-9a-z]{4})[\s-]*        # eight characters in two groups; letters that look like digits are read as digits
+        ([0-9a-z]{4})(?![0-9a-z])""",
+    re.VERBOSE,
+)
+LAST_FOUR = re.compile(r"(?<![0-9a-z])(\d{3}[\dx])(?![0-9a-z])")
+ID_PLACEHOLDER = re.compile(r"〔身份证号\d+〕")
+LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
+
+
+async def report_progress(ask: Ask, services: Services) -> ActionResult:
+    """Begin, take the number or the proof, or ask again after an interruption.
+
+    Raises NotMine for a message that holds neither.
+    """
+    talk = Talk(ask, services)
+    if talk.loop != NAME:
+        return await begin(talk)
+    if not ask.is_new_message:
+        return talk.result(_ask(talk))
+    if ask.intent in ("leave_questionnaire", "cancel", "ask_human"):
+        raise NotMine
+    number, proof = case_number_in(ask.text), await _proof_in(talk)
+    if number is None and proof is None and ask.intent != "ask_progress":
+        raise NotMine
+    talk.private.case_no = number or talk.private.case_no
+    return await _go_on(talk, proof)
+
+
+async def begin(talk: Talk, case_no: str | None = None) -> ActionResult:
+    """Tell the progress of a case that was proved before, or ask for what is missing."""
+    number = case_no or case_number_in(talk.ask.text)
+    bound = await talk.services.cases.bound_to(talk.ask.conversation)
+    wanted = [one for one in bound if number in (None, one.case_no)]
+    if len(wanted) == 1:
+        return _tell(talk, wanted[0])
+    if len(wanted) > 1:
+        choices = [(_label(talk, one), f"case:{one.case_no}") for one in wanted]
+        return talk.result(talk.offer(talk.reply("clarify", "which_case"), *choices))
+    if talk.loop not in (None, NAME):
+        talk.private.return_to = talk.loop
+    talk.loop = NAME
+    talk.private.case_no = number
+    return await _go_on(talk, await _proof_in(talk) if number else None)
+
+
+def case_number_in(text: str) -> str | None:
+    """The case number in a text, written as it is stored: TY26-8F3K-M2QX. Blanks, hyphens and case do not matter."""
+    found = CASE_NO.search(fold(text))
+    if not found:
+        return None
+    year, first, second = found.groups()
+    return f"TY{year}-{first.translate(LOOKALIKES)}-{second.translate(LOOKALIKES)}".upper()
+
+
+async def _proof_in(talk: Talk) -> str | None:
+    """The last four characters of the identity number: typed alone, or taken from a number that was masked."""
+    masked = ID_PLACEHOLDER.search(talk.ask.text)
+    if masked:
+        value = await talk.services.secrets.open(talk.ask.conversation, masked.group())
+        return value[-4:].upper() if value else None
+    rest = CASE_NO.sub(" ", fold(talk.ask.text))
+    found = LAST_FOUR.search(rest)
+    return found.group(1).upper() if found else None
+
+
+async def _go_on(talk: Talk, proof: str | None) -> ActionResult:
+    number = talk.private.case_no
+    if number is None or proof is None:
+        return talk.result(_ask(talk))
+    outcome = await talk.services.cases.prove(talk.ask.conversation, number, proof)
+    if isinstance(outcome, Locked):
+        until = outcome.until.strftime("%H:%M")
+        return _finish(talk, talk.reply("progress", "case_locked", until=until))
+    if outcome is None:
+        wrong = Effect(kind="count_wrong_proof", data={"case_no": number})
+        talk.private.case_no = None
+        reply = talk.reply("clarify", "wrong_proof")
+        return talk.result(reply, effects=(wrong,))
+    bound = Effect(kind="bind_case", data={"case_no": outcome.case_no})
+    return _tell(talk, outcome, effects=(bound,))
+
+
+def _ask(talk: Talk) -> Reply:
+    key = "ask_case_number" if talk.private.case_no is None else "ask_last_four"
+    return talk.reply("clarify", key)
+
+
+def _finish(talk: Talk, reply: Reply, effects: tuple[Effect, ...] = ()) -> ActionResult:
+    """Leave the loop; an interrupted questionnaire takes over again."""
+    talk.private.case_no = None
+    talk.loop, talk.private.return_to = talk.private.return_to, None
+    return talk.result(reply, effects=effects)
+
+
+def _tell(talk: Talk, case: CaseProgress, effects: tuple[Effect, ...] = ()) -> ActionResult:
+    say = talk.library.phrase
+    lines = [_line(talk, case, item) for item in case.items]
+    key = "progress_demo" if case.is_demo else "progress"
+    text = say(key, case_no=case.case_no, items="\n".join(lines))
+    data = {
+        "case_no": case.case_no,
+        "demo": case.is_demo,
+        "items": [
+            {
+                "item": _item_name(talk, case, item),
+                "department": talk.library.name_of("department", item.department),
+                "status": talk.library.name_of("status", item.status),
+                "since": item.since.isoformat(),
+                "due": item.due.isoformat() if item.due else None,
+                "overdue": item.overdue,
+                "next_step": _next_step(talk, item),
+            }
+            for item in case.items
+        ],
+    }
+    if talk.loop == NAME:
+        return _finish(talk, Reply(kind="progress", text=text, data=data), effects)
+    return talk.result(Reply(kind="progress", text=text, data=data), effects=effects)
+
+
+def _line(talk: Talk, case: CaseProgress, item: CaseItem) -> str:
+    say = talk.library.phrase
+    line = say(
+        "progress_line",
+        item=_item_name(talk, case, item),
+        status=talk.library.name_of("status", item.status),
+        since=f"{item.since.month}月{item.since.day}日",
+        next_step=_next_step(talk, item),
+    )
+    if item.due:
+        key = "progress_overdue" if item.overdue else "progress_due"
+        line += say(key, due=f"{item.due.month}月{item.due.day}日")
+    return line
+
+
+def _item_name(talk: Talk, case: CaseProgress, item: CaseItem) -> str:
+    province = talk.library.province_for(case.region)
+    known = province.items.get(item.item) if province else None
+    return known.name if known else talk.library.name_of("item", item.item)
+
+
+def _next_step(talk: Talk, item: CaseItem) -> str:
+    status = talk.library.entry("status", item.status)
+    return status.next_step if isinstance(status, Status) else talk.library.phrase("status_unrecognised")
+
+
+def _label(talk: Talk, case: CaseProgress) -> str:
+    day = f"{case.accepted_at.month}月{case.accepted_at.day}日"
+    return talk.library.phrase("case_label", case_no=case.case_no, day=day)

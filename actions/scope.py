@@ -1,0 +1,83 @@
+"""For which province a message is meant: the place it names, else the place that is kept, else what the line knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.talk import Talk
+from bot.message import ActionResult, Reply
+from knowledge.library import ProvinceKnowledge
+from knowledge.regions import Region, RegionMention
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The place a message is about. `province` is None when no place is known or no guide covers it (`region` set).
+
+    named: the message itself says the place. text: the message without its place names.
+    """
+
+    province: ProvinceKnowledge | None
+    region: Region | None
+    named: bool
+    text: str
+
+
+def scope_of(talk: Talk) -> Scope:
+    """The scope of this message. The kept region is not changed here."""
+    regions = talk.library.regions
+    text = talk.ask.text
+    mentions = regions.find(text, within=talk.region.code if talk.region else None)
+    bare = _without(text, mentions)
+    said = _settlement(mentions)
+    region = said or (regions.by_code(talk.region.code) if talk.region else None)
+    region = region or regions.lookup(talk.ask.region_hint)
+    province = talk.library.province_for(region.code) if region else None
+    return Scope(province, region, said is not None, bare)
+
+
+def not_covered(talk: Talk, region: Region) -> Reply:
+    """That no guide covers the place, which ones are covered, and who helps."""
+    whole = talk.library.regions.province_of(region.code) or region
+    return talk.reply("fallback", "region_not_covered", region=whole.short_name, covered=covered_names(talk))
+
+
+def ask_region(talk: Talk, question: str | None) -> ActionResult:
+    """Ask where the person settles; the question waits for the answer."""
+    talk.private.question = question
+    choices = [(name, f"region:{code}") for code, name in _covered(talk)]
+    reply = talk.offer(talk.reply("clarify", "which_region"), *choices)
+    return talk.result(reply)
+
+
+def region_choices(talk: Talk) -> list[tuple[str, str]]:
+    """The covered provinces as choices."""
+    return [(name, f"region:{code}") for code, name in _covered(talk)]
+
+
+def covered_names(talk: Talk) -> str:
+    """The covered provinces in one phrase."""
+    return "、".join(name for _, name in _covered(talk))
+
+
+def _covered(talk: Talk) -> list[tuple[str, str]]:
+    library = talk.library
+    regions = [library.region_of(province) for province in library.provinces.values()]
+    return sorted((region.code, region.short_name) for region in regions)
+
+
+def _settlement(mentions: list[RegionMention]) -> Region | None:
+    """The place where the person settles; a place where he only lives or served does not count beside it."""
+    homes = [one for one in mentions if one.role == "settlement"] or [one for one in mentions if one.role is None]
+    for mention in homes or mentions:
+        if mention.certainty == "exact":
+            return mention.regions[0]
+        if mention.province is not None:
+            return mention.province
+    return None
+
+
+def _without(text: str, mentions: list[RegionMention]) -> str:
+    for mention in sorted(mentions, key=lambda one: -one.start):
+        text = text[: mention.start] + text[mention.end :]
+    return text

@@ -1,0 +1,123 @@
+"""The result of the questionnaire: which items, in what order, and which papers, each with its reason and section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import replies
+from actions.talk import Talk
+from bot.message import ActionResult, Reply
+from knowledge.library import ProvinceKnowledge
+from knowledge.questionnaire import Because
+from knowledge.situation import AppliedItem, NeededPaper, Situation, assess
+
+
+def show_result(talk: Talk) -> ActionResult:
+    """Items and papers of the confirmed answers."""
+    province = talk.questionnaire_province
+    if province is None:
+        return talk.result(talk.reply("fallback", "no_result_yet"))
+    situation = assess(province, talk.private.answers)
+    if situation.not_covered:
+        return talk.result(_not_covered(talk, province, situation))
+    return talk.result(items_reply(talk, province, situation), papers_reply(talk, province, situation))
+
+
+def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
+    """The items in the order in which they are to be done."""
+    say = talk.library.phrase
+    lines = [_item_line(talk, number, one) for number, one in enumerate(situation.items, 1)]
+    tips = "".join(f"\n{tip.say}" for tip in situation.tips)
+    region = talk.library.region_of(province).short_name
+    text = say("result", region=region, count=len(situation.items), items="\n".join(lines)) + tips
+    sources = [source for one in situation.items for source in one.item.source]
+    sources += [source for tip in situation.tips for source in tip.source]
+    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
+    data = {"items": [_item_data(talk, province, one) for one in situation.items], "region": region}
+    return Reply(kind="result", text=text, citations=replies.citations(province, sources), data=data)
+
+
+def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
+    """The papers, each with its reason, and what need not be brought."""
+    say = talk.library.phrase
+    lines = [_paper_line(talk, number, one) for number, one in enumerate(situation.papers, 1)]
+    text = say("papers", count=len(lines), papers="\n".join(lines)) if lines else say("no_papers_listed")
+    if situation.spared:
+        spared = "\n".join(say("spared_line", name=one.name, reason=one.reason) for one in situation.spared)
+        text += "\n" + say("spared", papers=spared)
+    sources = [source for one in situation.papers for source in one.paper.source]
+    sources += [source for one in situation.spared for source in one.fact.source]
+    data = {
+        "materials": [_paper_data(talk, province, one) for one in situation.papers],
+        "not_needed": [
+            {
+                "name": one.name,
+                "reason": one.reason,
+                "citation": replies.citation(province, one.fact.source[0]).model_dump(mode="json"),
+            }
+            for one in situation.spared
+        ],
+    }
+    shown = replies.citations(province, sources or province.questionnaire.source)
+    return Reply(kind="materials", text=text, citations=shown, data=data)
+
+
+def _not_covered(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
+    outcome = situation.not_covered
+    if outcome is None:
+        raise ValueError("the situation is covered")
+    text = outcome.say + (talk.library.phrase("who_knows", ask=outcome.ask) if outcome.ask else "")
+    return Reply(kind="result", text=text, citations=replies.citations(province, outcome.source), data={"items": []})
+
+
+def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
+    say = talk.library.phrase
+    how = say(f"how_{one.item.how}")
+    line = say("result_line", number=number, item=one.item.name, how=how, step=one.item.next_step)
+    if one.certain:
+        return line
+    return line + say("possibly", reason=one.item.possible_say or "")
+
+
+def _paper_line(talk: Talk, number: int, one: NeededPaper) -> str:
+    say = talk.library.phrase
+    paper = one.paper
+    form = say(f"short_form_{paper.form}") if paper.form != "unstated" else ""
+    count = say("form_count", count=paper.copies) if paper.copies else ""
+    details = "，".join(part for part in (form, count, paper.spec) if part)
+    name = f"{paper.name}（{details}）" if details else paper.name
+    reason = paper.when_say if one.certain else (paper.possible_say or paper.when_say)
+    key = "paper_line" if one.certain else "paper_line_possible"
+    return say(key, number=number, paper=name, reason=reason)
+
+
+def _item_data(talk: Talk, province: ProvinceKnowledge, one: AppliedItem) -> dict[str, Any]:
+    return {
+        "id": one.item.id,
+        "name": one.item.name,
+        "how": one.item.how,
+        "department": talk.library.name_of("department", one.item.department),
+        "certain": one.certain,
+        "because": _because(one.because),
+        "citation": replies.citation(province, one.item.source[0]).model_dump(mode="json"),
+    }
+
+
+def _paper_data(talk: Talk, province: ProvinceKnowledge, one: NeededPaper) -> dict[str, Any]:
+    paper = one.paper
+    return {
+        "id": paper.id,
+        "name": paper.name,
+        "form": None if paper.form == "unstated" else paper.form,
+        "copies": paper.copies,
+        "note": "；".join(part for part in (paper.spec, paper.note) if part) or None,
+        "certain": one.certain,
+        "for_items": list(one.for_items),
+        "because": _because(one.because),
+        "reason": paper.when_say if one.certain else (paper.possible_say or paper.when_say),
+        "citation": replies.citation(province, paper.source[0]).model_dump(mode="json"),
+    }
+
+
+def _because(found: tuple[Because, ...]) -> list[dict[str, str]]:
+    return [{"question": one.question, "answer": one.answer} for one in found]

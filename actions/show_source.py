@@ -1,0 +1,36 @@
+"""「依据是什么」: the documents and sections behind the last answer."""
+
+from __future__ import annotations
+
+from actions import replies
+from actions.contract import Ask, Services
+from actions.talk import Talk
+from bot.message import ActionResult, Citation
+from knowledge.model import Source
+
+
+async def show_source(ask: Ask, services: Services) -> ActionResult:
+    """The action of the intent `ask_source`."""
+    talk = Talk(ask, services)
+    sources = last_sources(talk)
+    if not sources:
+        return talk.result(talk.reply("fallback", "no_source_yet"))
+    lines = "\n".join(_line(talk, one) for one in sources)
+    reply = talk.reply("notice", "sources", sources=lines)
+    return talk.result(reply.model_copy(update={"citations": sources}))
+
+
+def last_sources(talk: Talk) -> tuple[Citation, ...]:
+    """The citations of the last answer, as far as this release still has its guides."""
+    found = []
+    for kept in talk.private.sources:
+        province = talk.library.provinces.get(kept["province"])
+        known = {guide.id for guide in province.head.guides} if province else set()
+        if province and kept["guide"] in known:
+            found.append(replies.citation(province, Source(guide=kept["guide"], section=kept["section"])))
+    return tuple(dict.fromkeys(found))
+
+
+def _line(talk: Talk, one: Citation) -> str:
+    key = "source_line" if one.doc_no else "source_line_without_number"
+    return talk.library.phrase(key, title=one.title, number=one.doc_no or "", section=one.section)

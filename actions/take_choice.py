@@ -1,0 +1,73 @@
+"""Takes a choice that was offered earlier: by its number, its label, or a sentence that means it."""
+
+from __future__ import annotations
+
+from actions import answer_question, questions, run_questionnaire
+from actions.contract import Ask, Services
+from actions.hand_off import ask_person
+from actions.list_materials import all_papers
+from actions.report_progress import begin
+from actions.say_more import more
+from actions.scope import Scope, ask_region, scope_of
+from actions.set_region import settle
+from actions.show_result import show_result
+from actions.talk import Offer, Talk
+from bot.message import ActionResult
+from knowledge.answer_matching import says_yes
+from knowledge.vocabulary import fold
+
+
+async def take_choice(ask: Ask, services: Services) -> ActionResult:
+    """The action of `choose`, `affirm`, `deny`, `unsure` and `inform` outside a loop.
+
+    A sentence that takes no choice is answered as a question: callers tell their story first.
+    """
+    talk = Talk(ask, services)
+    offer = questions.offered(talk) or _meant(talk)
+    if offer is not None:
+        return await _do(talk, offer)
+    if ask.intent == "inform" or len(ask.text) > 6:
+        return answer_question.resolve(talk, scope_of(talk))
+    reply = talk.reply("fallback", "no_such_choice" if talk.private.offered else "nothing_asked")
+    if talk.private.offered:
+        choices = [(one.label, one.does) for one in talk.private.offered]
+        return talk.result(talk.offer(reply, *choices))
+    return talk.result(talk.offer(reply, *answer_question.main_menu(talk)))
+
+
+def _meant(talk: Talk) -> Offer | None:
+    """A bare yes takes the only choice; a sentence takes the one choice whose label it contains."""
+    offered = talk.private.offered
+    if len(offered) == 1 and says_yes(talk.ask.text):
+        return offered[0]
+    said = fold(talk.ask.text)
+    named = [one for one in offered if fold(one.label) in said]
+    return named[0] if len(named) == 1 else None
+
+
+async def _do(talk: Talk, offer: Offer) -> ActionResult:
+    verb, _, argument = offer.does.partition(":")
+    match verb:
+        case "region":
+            region = talk.library.regions.by_code(argument)
+            province = talk.library.province_for(argument)
+            return settle(talk, Scope(province, region, True, ""))
+        case "entry":
+            province = talk.library.provinces.get(argument.split(".")[0])
+            if province is None:
+                return talk.result(talk.reply("fallback", "choice_gone"))
+            return talk.result(answer_question.answer_entry(talk, province, argument))
+        case "start" | "afresh" | "answer" | "confirm" | "change":
+            return run_questionnaire.start(talk, afresh=verb == "afresh")
+        case "result":
+            return show_result(talk)
+        case "materials":
+            province = talk.province
+            return talk.result(all_papers(talk, province)) if province else ask_region(talk, offer.label)
+        case "progress" | "case":
+            return await begin(talk, argument or None)
+        case "more":
+            return more(talk)
+        case "person":
+            return ask_person(talk, "asked")
+    return talk.result(talk.reply("fallback", "choice_gone"))

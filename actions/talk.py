@@ -1,0 +1,130 @@
+"""One action call: what is remembered, made changeable, and turned into a result at the end."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from actions.contract import Ask, Services
+from bot.message import ActionResult, Choice, Effect, Memory, QuestionnaireState, Region, Reply, ReplyKind
+from knowledge.library import ProvinceKnowledge
+from knowledge.questionnaire import replay
+from knowledge.resolve import Subject
+
+Phase = Literal["region", "asking", "confirming", "changing", "done"]
+
+
+class Offer(BaseModel):
+    """A choice that was offered, and what taking it does: `verb` or `verb:argument` (see `actions/take_choice.py`)."""
+
+    number: int
+    label: str
+    does: str
+
+
+class Private(BaseModel):
+    """What the actions remember. Unknown keys of another release are dropped, so an old conversation goes on."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    answers: dict[str, str] = {}
+    province: str | None = None
+    phase: Phase | None = None
+    asks: str | None = None
+    """The question that is put next although it was answered, because the person wants to change it."""
+    items: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    offered: list[Offer] = []
+    last: list[Reply] = []
+    more: str | None = None
+    simple: str | None = None
+    sources: list[dict[str, Any]] = []
+    question: str | None = None
+    """A policy question that waits for the region."""
+    case_no: str | None = None
+    return_to: str | None = None
+    misses: int = 0
+
+
+class Talk:
+    """The working copy of a conversation during one action call."""
+
+    def __init__(self, ask: Ask, services: Services) -> None:
+        self.ask = ask
+        self.services = services
+        self.knowledge = services.knowledge
+        self.library = services.knowledge.library
+        self.private = Private.model_validate(ask.memory.private)
+        self.region = ask.memory.region
+        self.loop = ask.memory.loop
+
+    @property
+    def in_loop(self) -> bool:
+        """Whether a loop will put its question again after this reply: then the reply offers no choices of its own."""
+        return self.loop is not None
+
+    @property
+    def province(self) -> ProvinceKnowledge | None:
+        """The province that the kept region belongs to, when a guide covers it."""
+        return self.library.province_for(self.region.code) if self.region else None
+
+    @property
+    def questionnaire_province(self) -> ProvinceKnowledge | None:
+        """The province whose questionnaire was begun."""
+        return self.library.provinces.get(self.private.province or "")
+
+    @property
+    def subject(self) -> Subject:
+        """What was last spoken of."""
+        return Subject(self.private.items, self.private.papers, self.private.aspects)
+
+    def keep_subject(self, subject: Subject) -> None:
+        """Remember what is spoken of now, for 「那要几天」."""
+        self.private.items, self.private.papers = subject.items[:2], subject.papers[:2]
+        self.private.aspects = subject.aspects[:2]
+
+    def keep_region(self, code: str, name: str) -> None:
+        """The region the person named as his own."""
+        self.region = Region(code=code, name=name)
+
+    def reply(self, kind: ReplyKind, key: str, **values: object) -> Reply:
+        """A reply made of one sentence of phrases.yaml."""
+        return Reply(kind=kind, text=self.library.phrase(key, **values))
+
+    def offer(self, reply: Reply, *choices: tuple[str, str]) -> Reply:
+        """The reply with numbered choices, each a label and what taking it does. They stay takable."""
+        self.private.offered = [
+            Offer(number=number, label=label, does=does) for number, (label, does) in enumerate(choices, 1)
+        ]
+        shown = tuple(Choice(number=one.number, label=one.label) for one in self.private.offered)
+        return reply.model_copy(update={"choices": shown})
+
+    def result(self, *replies: Reply, effects: tuple[Effect, ...] = (), pauses: bool = False) -> ActionResult:
+        """Close the call: the replies are remembered for 「再说一遍」, and the memory is written down."""
+        if not self.ask.is_new_message:
+            self.private.last = [*self.private.last, *replies]
+        else:
+            self.private.last = list(replies)
+        pending = (
+            replies[-1] if self.loop and replies and not pauses else self.ask.memory.pending if self.loop else None
+        )
+        memory = Memory(
+            region=self.region,
+            questionnaire=self._questionnaire_state(),
+            loop=self.loop,
+            pending=pending,
+            private=self.private.model_dump(mode="json", exclude_defaults=True),
+        )
+        return ActionResult(replies=replies, memory=memory, effects=effects, pauses=pauses)
+
+    def _questionnaire_state(self) -> QuestionnaireState | None:
+        """Shown while a questionnaire runs or is laid aside unfinished."""
+        province = self.questionnaire_province
+        if province is None or self.private.phase in (None, "region", "done"):
+            return None
+        progress = replay(province.questionnaire, self.private.answers)
+        return QuestionnaireState(
+            id=province.questionnaire.id, answered=len(progress.asked), remaining=progress.remaining
+        )
