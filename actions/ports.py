@@ -46,7 +46,8 @@ class Cases(Protocol):
     async def prove(self, conversation: str, case_no: str, last_four: str) -> CaseProgress | Locked | None:
         """The case when the proof is right; None for a wrong proof and, alike, for a case that does not exist.
 
-        Counting wrong proofs is the business of this call; binding is the effect `bind_case` of the turn.
+        Changes nothing: a wrong proof is counted by the effect `count_wrong_proof` of the turn, a right one bound by
+        `bind_case`.
         """
 
 

@@ -114,7 +114,6 @@ class Talk:
             region=self.region,
             questionnaire=self._questionnaire_state(),
             loop=self.loop,
-            pending=pending,
             private=self.private.model_dump(mode="json", exclude_defaults=True),
         )
         return ActionResult(replies=replies, memory=memory, effects=effects, pauses=pauses)

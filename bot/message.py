@@ -102,14 +102,12 @@ class Memory(Shape):
     """What a conversation remembers from turn to turn.
 
     The two public parts are shown to channels; `private` belongs to the actions and means nothing to anybody else.
-    `loop` names the loop that the next message goes to first. `pending` is the question that stands open in it: it is
-    put again when a person hands the conversation back.
+    `loop` names the loop that the next message goes to first.
     """
 
     region: Region | None = None
     questionnaire: QuestionnaireState | None = None
     loop: str | None = None
-    pending: Reply | None = None
     private: dict[str, Any] = Field(default_factory=dict)
 
 
