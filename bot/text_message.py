@@ -1,0 +1,95 @@
+"""Counts the parts of a text message and divides a long text where a reader would pause.
+
+Lengths are UTF-16 code units, as the networks and Telegram count them: a Chinese character is one, most emoji are two.
+"""
+
+import re
+from collections.abc import Iterator
+
+ONE_PART_UNITS = 70
+"""What fits when a message is a single part."""
+LONG_PART_UNITS = 67
+"""What fits into each part of a longer one: three units tell the phone how to join them."""
+
+# What one picture is made of: two flag letters, or a character with its marks, skin tones and joined characters.
+_PICTURE = re.compile(
+    r"""
+      [\U0001F1E6-\U0001F1FF]{2}
+    | (?s:.)
+      (?: [\u0300-\u036F\u20D0-\u20FF\uFE00-\uFE0F\U0001F3FB-\U0001F3FF\U000E0020-\U000E007F]
+        | \u200D (?s:.)?
+      )*+
+    """,
+    re.VERBOSE,
+)
+_SENTENCE = re.compile(r"[^。！？!?；;]*+[。！？!?；;]*+[”’」』）)]*+")
+_PHRASE = re.compile(r"[^，,、：: ]*+[，,、：: ]*+")
+
+
+def units(text: str) -> int:
+    """The length of the text in UTF-16 code units."""
+    return len(text) + sum(1 for char in text if char > "\uffff")
+
+
+def part_count(text: str) -> int:
+    """How many parts the networks charge for; no part begins in the middle of a character."""
+    if units(text) <= ONE_PART_UNITS:
+        return 1
+    parts, used = 1, 0
+    for char in text:
+        size = units(char)
+        if used + size > LONG_PART_UNITS:
+            parts, used = parts + 1, 0
+        used += size
+    return parts
+
+
+def split_text(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most `limit` units, each ending where a reader would pause.
+
+    Pieces end at the end of a line. Only a line that is longer than the limit is divided: after a sentence, else after
+    a phrase, else between two characters. So a line that names a source stays whole wherever it fits at all, and no
+    emoji is ever cut. Blanks and line ends at the edges of pieces are dropped. An empty text gives no pieces.
+    Raises ValueError when a single emoji is longer than the limit.
+    """
+    pieces: list[str] = []
+    piece = ""
+    for line in text.split("\n"):
+        joined = f"{piece}\n{line}" if piece else line
+        if units(joined.strip()) <= limit:
+            piece = joined
+            continue
+        *full, piece = [piece, *_divide(line, limit)]
+        pieces += full
+    return [stripped for one in [*pieces, piece] if (stripped := one.strip())]
+
+
+def _divide(line: str, limit: int) -> list[str]:
+    """One line in pieces that fit, none of them ending earlier than it must."""
+    pieces = [""]
+    for part in _parts(line, limit):
+        if units((pieces[-1] + part).strip()) <= limit:
+            pieces[-1] += part
+        else:
+            pieces.append(part)
+    return pieces
+
+
+def _parts(line: str, limit: int) -> Iterator[str]:
+    """The line in parts that fit and may stand apart: sentences, phrases of a long sentence, or single characters."""
+    for sentence in _SENTENCE.findall(line):
+        if units(sentence.strip()) <= limit:
+            yield sentence
+            continue
+        for phrase in _PHRASE.findall(sentence):
+            if units(phrase.strip()) <= limit:
+                yield phrase
+            else:
+                yield from _pictures(phrase, limit)
+
+
+def _pictures(phrase: str, limit: int) -> Iterator[str]:
+    for picture in _PICTURE.findall(phrase):
+        if units(picture) > limit:
+            raise ValueError(f"a character of {units(picture)} units does not fit into {limit}")
+        yield picture
