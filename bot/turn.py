@@ -14,9 +14,10 @@ from typing import Protocol
 import structlog
 
 from bot.guard import cancels_waiting, in_crisis, wants_human
-from bot.masking import Found, mask
+from bot.masking import Found
+from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
-from bot.normalise import normalise as normal_form
+from bot.normalise import normalise as normalise_text
 from bot.number_kinds import Kind
 from bot.output_guard import lacks_source, without_personal_values
 from bot.rasa_client import TryAgain
@@ -40,6 +41,9 @@ class Outcome(StrEnum):
 
 URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS}
 """Outcomes that overtake older messages of the conversation which wait for Rasa."""
+
+
+PHONES = (Kind.MOBILE, Kind.LANDLINE)
 
 
 class MustWait(TryAgain):
@@ -82,8 +86,10 @@ class Turn:
     memory: Memory
     may_ask_rasa: bool = True
 
+    normal: str = ""
+    """The text in its plain form, not yet masked: for the step `mask` alone."""
     text: str = ""
-    """Normalised and, from the step `mask` on, masked."""
+    """The masked text; empty before the step `mask`."""
     found: tuple[Found, ...] = ()
     asked_rasa: bool = False
     replies: list[Reply] = field(default_factory=list)
@@ -106,12 +112,12 @@ Step = Callable[[Turn, Tools], Awaitable[None]]
 
 async def normalise(turn: Turn, tools: Tools) -> None:
     """Brings the text into the one form that all later steps read."""
-    turn.text = normal_form(turn.inbound.text)
+    turn.normal = normalise_text(turn.inbound.text)
 
 
-async def hide(turn: Turn, tools: Tools) -> None:
+async def mask(turn: Turn, tools: Tools) -> None:
     """Takes personal numbers out of the text. From here on nobody sees the raw message."""
-    masked = mask(turn.text)
+    masked = mask_text(turn.normal)
     turn.text, turn.found = masked.text, masked.found
 
 
@@ -153,7 +159,7 @@ async def ask_rasa(turn: Turn, tools: Tools) -> None:
             "conversation": turn.conversation,
             "channel": turn.inbound.channel,
             "operator": turn.inbound.operator,
-            "region_hint": mask(hint).text if hint else None,
+            "region_hint": mask_text(hint).text if hint else None,
         },
     )
     turn.memory = results[-1].memory
@@ -179,7 +185,7 @@ async def guard_output(turn: Turn, tools: Tools) -> None:
     turn.outcome = Outcome.ANSWERED
 
 
-STEPS: tuple[Step, ...] = (normalise, hide, guard, check_owner, ask_rasa, guard_output)
+STEPS: tuple[Step, ...] = (normalise, mask, guard, check_owner, ask_rasa, guard_output)
 
 
 async def run_turn(turn: Turn, tools: Tools) -> None:
@@ -196,6 +202,14 @@ async def run_turn(turn: Turn, tools: Tools) -> None:
         apologise(turn, tools.wording)
 
 
+async def give_up(turn: Turn, tools: Tools) -> None:
+    """Ends a turn that failed too often; its message is masked for the transcript and goes no further."""
+    turn.asked_rasa = True
+    await normalise(turn, tools)
+    await mask(turn, tools)
+    apologise(turn, tools.wording)
+
+
 def apologise(turn: Turn, wording: Wording) -> None:
     """Ends the turn with a sentence, a telephone number and the reference under which the log has the reason."""
     turn.replies.clear()
@@ -204,8 +218,6 @@ def apologise(turn: Turn, wording: Wording) -> None:
 
 
 def hide_numbers(text: str) -> str:
-    """The text without identity and card numbers. Telephone numbers stay: a guide names those of its offices."""
-    for found in mask(text).found:
-        if found.kind in (Kind.IDENTITY, Kind.CARD):
-            text = text.replace(found.value, found.placeholder)
-    return text
+    """The text without identity and card numbers. Telephone numbers alone stay: a guide names those of its offices."""
+    masked = mask_text(text)
+    return text if all(found.kind in PHONES for found in masked.found) else masked.text

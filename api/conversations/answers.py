@@ -1,0 +1,25 @@
+"""The stored form of what a channel returned for a message."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from bot.message import ConversationState, Memory, Owner, Reply, TurnResult
+
+
+def answer_of(replies: Iterable[Reply], owner: Owner, memory: Memory) -> dict[str, Any]:
+    """The part of a response that is made once and kept."""
+    state = ConversationState(owner=owner, region=memory.region, questionnaire=memory.questionnaire)
+    return {
+        "replies": [reply.model_dump(mode="json") for reply in replies],
+        "state": state.model_dump(mode="json"),
+    }
+
+
+def result_of(answer: dict[str, Any], session_id: str, message_id: str, turn_id: uuid.UUID) -> TurnResult:
+    """The response, from its kept part."""
+    return TurnResult.model_validate(
+        {**answer, "session_id": session_id, "message_id": message_id, "turn_id": str(turn_id)}
+    )

@@ -1,0 +1,103 @@
+"""Gives a worker the next message: the oldest of a conversation that nobody else is working on."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from api.db.models import Inbox
+from bot.message import Memory, Owner
+
+# While Rasa is away a message that waits for it is not due, so that those behind it get their look too: a call for
+# a person must come through. When a person holds the conversation nothing needs Rasa.
+DUE = "i.handled_at IS NULL AND (NOT :rasa_is_away OR i.waiting_since IS NULL OR c.owner <> 'bot')"
+
+CONVERSATION = text(f"""
+    SELECT c.id, c.owner, c.epoch, c.turns_in_epoch, c.state, c.outage_told_at
+    FROM (
+        SELECT i.conversation_id, min(i.id) AS oldest
+        FROM inbox i JOIN conversation c ON c.id = i.conversation_id
+        WHERE {DUE}
+        GROUP BY i.conversation_id
+    ) due
+    JOIN conversation c ON c.id = due.conversation_id
+    ORDER BY due.oldest
+    LIMIT 1
+    FOR NO KEY UPDATE OF c SKIP LOCKED
+""")  # noqa: S608
+
+MESSAGE = text(f"""
+    SELECT i.id, i.turn_id, i.channel, i.message_id, i.sealed, i.received_at, i.failures, i.answer,
+        NOT EXISTS (
+            SELECT 1 FROM inbox before
+            WHERE before.conversation_id = i.conversation_id AND before.handled_at IS NULL AND before.id < i.id
+        ) AS is_oldest
+    FROM inbox i JOIN conversation c ON c.id = i.conversation_id
+    WHERE c.id = :conversation AND {DUE}
+    ORDER BY i.id
+    LIMIT 1
+""")  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message and its conversation, whose row stays locked until the transaction ends."""
+
+    inbox_id: int
+    turn_id: uuid.UUID
+    channel: str
+    message_id: str
+    sealed: bytes
+    received_at: datetime
+    failures: int
+    answer: dict[str, Any] | None
+    is_oldest: bool
+    conversation: uuid.UUID
+    owner: Owner
+    epoch: int
+    turns_in_epoch: int
+    memory: Memory
+    outage_told_at: datetime | None
+
+
+async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed | None:
+    """Locks the conversation whose due message is the oldest and returns that message; None when nothing is due."""
+    while True:
+        away = {"rasa_is_away": rasa_is_away}
+        held = (await connection.execute(CONVERSATION, away)).one_or_none()
+        if held is None:
+            return None
+        # Only now, with the lock, it is sure which message is next.
+        row = (await connection.execute(MESSAGE, {"conversation": held.id, **away})).one_or_none()
+        if row is not None:
+            break
+        await connection.rollback()
+    return Claimed(
+        inbox_id=row.id,
+        turn_id=row.turn_id,
+        channel=row.channel,
+        message_id=row.message_id,
+        sealed=row.sealed,
+        received_at=row.received_at,
+        failures=row.failures,
+        answer=row.answer,
+        is_oldest=row.is_oldest,
+        conversation=held.id,
+        owner=Owner(held.owner),
+        epoch=held.epoch,
+        turns_in_epoch=held.turns_in_epoch,
+        memory=Memory.model_validate(held.state),
+        outage_told_at=held.outage_told_at,
+    )
+
+
+async def begin_attempt(engine: AsyncEngine, inbox_id: int) -> int:
+    """Counts one more attempt at a message, for good, and returns its number, beginning with 1."""
+    count = update(Inbox).where(Inbox.id == inbox_id).values(attempts=Inbox.attempts + 1).returning(Inbox.attempts)
+    async with engine.begin() as connection:
+        return (await connection.execute(count)).scalar_one()

@@ -1,0 +1,158 @@
+"""Records a turn in the transaction that claimed it: everything that a message changes, or nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, literal, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.conversations.answers import answer_of
+from api.conversations.claim import Claimed
+from api.conversations.desk_hours import DeskHours
+from api.conversations.listener import HANDLED, OUTBOX
+from api.conversations.owner import (
+    KEEPS_THE_BOT,
+    cancel_person,
+    queue_position,
+    queued_reply,
+    request_person,
+    set_owner,
+)
+from api.conversations.sealing import Sealer
+from api.conversations.transcript import last_question, write_turn
+from api.db.models import CaseBinding, CaseFile, Conversation, Inbox, Outbox, WrongProof
+from bot.message import Effect, Memory, Owner, Reply
+from bot.turn import Outcome, Turn
+from bot.wording import Wording
+
+NOW = text("now()")
+TURNS_IN_EPOCH = 50
+"""After so many turns Rasa's tracker begins anew, because Rasa reads it from its first event at every message."""
+
+
+class Recorder:
+    """Writes what became of a turn."""
+
+    def __init__(
+        self, wording: Wording, desk_hours: DeskHours, sealer: Sealer, release: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._wording = wording
+        self._desk_hours = desk_hours
+        self._sealer = sealer
+        self._release = release
+        self._clock = clock
+
+    async def record(self, connection: AsyncConnection, claimed: Claimed, turn: Turn, attempt: int) -> int:
+        """Writes the whole turn without committing it. Returns the conversation's epoch from now on."""
+        owner, replies = await self._carry_out(connection, claimed, turn)
+        memory = claimed.memory if turn.outcome is Outcome.FAILED else turn.memory
+        conversation = claimed.conversation
+        await write_turn(
+            connection, conversation, claimed.turn_id, turn.text, claimed.received_at, replies, self._release
+        )
+        await self._close_message(connection, claimed, turn, replies, owner, memory)
+        epoch = await _remember(connection, claimed, turn, attempt, memory)
+        await connection.execute(select(func.pg_notify(HANDLED, str(claimed.inbox_id))))
+        return epoch
+
+    async def put_to_wait(self, connection: AsyncConnection, claimed: Claimed) -> None:
+        """Leaves the message for when Rasa is back, and tells the person so once for the whole outage."""
+        message = update(Inbox).where(Inbox.id == claimed.inbox_id)
+        waiting = func.coalesce(Inbox.waiting_since, NOW)
+        await connection.execute(message.values(waiting_since=waiting))
+        tell = claimed.outage_told_at is None
+        notice = (Reply(kind="notice", text=self._wording.say("outage")),) if tell else ()
+        answer = answer_of(notice, claimed.owner, claimed.memory)
+        promised = message.where(Inbox.answer.is_(None)).values(answer=answer, answer_later=True)
+        if (await connection.execute(promised)).rowcount and tell:
+            told = update(Conversation).where(Conversation.id == claimed.conversation)
+            await connection.execute(told.values(outage_told_at=NOW))
+        await connection.execute(select(func.pg_notify(HANDLED, str(claimed.inbox_id))))
+
+    async def _carry_out(self, connection: AsyncConnection, claimed: Claimed, turn: Turn) -> tuple[Owner, list[Reply]]:
+        """Does what the turn wants changed; returns the owner from now on and the replies with ours among them."""
+        owner, replies = claimed.owner, list(turn.replies)
+        for effect in turn.effects:
+            if effect.kind == "request_person":
+                reason = str(effect.data.get("reason", "asked"))
+                await request_person(connection, claimed.conversation, reason)
+                if reason not in KEEPS_THE_BOT and owner is Owner.BOT:
+                    owner = Owner.QUEUE
+                    position = await queue_position(connection, claimed.conversation)
+                    reply = queued_reply(position, self._clock(), self._desk_hours, self._wording)
+                    replies = [*(one for one in replies if one.kind != "handoff"), reply]
+            elif effect.kind == "cancel_person":
+                await cancel_person(connection, claimed.conversation)
+                owner = Owner.BOT
+                if claimed.memory.questionnaire and (asked := await last_question(connection, claimed.conversation)):
+                    replies.append(asked)
+            else:
+                await self._carry_out_for_case(connection, claimed.conversation, effect)
+        if owner is not claimed.owner:
+            await set_owner(connection, claimed.conversation, owner)
+        return owner, replies
+
+    async def _carry_out_for_case(self, connection: AsyncConnection, conversation: uuid.UUID, effect: Effect) -> None:
+        case_no = str(effect.data.get("case_no", ""))
+        if effect.kind == "bind_case":
+            case = select(literal(conversation), CaseFile.id).where(CaseFile.case_no == case_no)
+            bound = upsert(CaseBinding).from_select(["conversation_id", "case_id"], case)
+            await connection.execute(bound.on_conflict_do_nothing())
+        elif effect.kind == "count_wrong_proof":
+            index = self._sealer.index(case_no, "case_no")
+            await connection.execute(insert(WrongProof).values(conversation_id=conversation, case_no_index=index))
+        elif effect.kind == "report_complaint":
+            await request_person(connection, conversation, "complaint")
+
+    async def _close_message(
+        self,
+        connection: AsyncConnection,
+        claimed: Claimed,
+        turn: Turn,
+        replies: Sequence[Reply],
+        owner: Owner,
+        memory: Memory,
+    ) -> None:
+        """Wipes the sealed text and keeps the answer; replies that nobody waits for any more go into the outbox."""
+        message = select(Inbox.answer_later).where(Inbox.id == claimed.inbox_id).with_for_update()
+        goes_out_later = (await connection.execute(message)).scalar_one()
+        values: dict[str, Any] = {"handled_at": NOW, "sealed": None, "outcome": str(turn.outcome)}
+        if goes_out_later:
+            for position, reply in enumerate(replies):
+                row = {"conversation_id": claimed.conversation, "turn_id": claimed.turn_id, "position": position}
+                await connection.execute(insert(Outbox).values(**row, reply=reply.model_dump(mode="json")))
+            await connection.execute(select(func.pg_notify(OUTBOX, "")))
+        else:
+            values["answer"] = answer_of(replies, owner, memory)
+        await connection.execute(update(Inbox).where(Inbox.id == claimed.inbox_id).values(**values))
+
+
+def epoch_of(claimed: Claimed, attempt: int) -> int:
+    """The epoch that an attempt speaks to Rasa under. No two attempts at a message share one, so a repeated turn never
+    meets the tracker of a half-done one."""
+    return claimed.epoch + attempt - 1
+
+
+async def _remember(connection: AsyncConnection, claimed: Claimed, turn: Turn, attempt: int, memory: Memory) -> int:
+    """Commits the memory, and the epoch whose tracker fits it."""
+    epoch, turns = epoch_of(claimed, attempt), claimed.turns_in_epoch + 1
+    if attempt > 1:
+        turns = 1
+    if turns >= TURNS_IN_EPOCH or (turn.asked_rasa and turn.outcome is Outcome.FAILED):
+        epoch, turns = epoch + 1, 0
+    values: dict[str, Any] = {
+        "epoch": epoch,
+        "turns_in_epoch": turns,
+        "state": memory.model_dump(mode="json"),
+        "last_message_at": claimed.received_at,
+    }
+    if turn.outcome is Outcome.ANSWERED:
+        values["outage_told_at"] = None
+    row = update(Conversation).where(Conversation.id == claimed.conversation)
+    await connection.execute(row.values(**values))
+    return epoch
