@@ -30,7 +30,7 @@ AUTONOMOUS = re.compile(
     r"(.{2,}?)(?:(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
     r"达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|各)族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)*(?:自治[州县旗]|族?区)"
 )
-SUFFIXED = re.compile(r"(.*[^矿])(?:地区|(?<=神农架)林区|(?<=..)[特新]区|盟|市|区|县)")
+SUFFIXED = re.compile(r"(.+?)(?<!矿)(?:地区|(?<=神农架)林区|(?<=..)[特新]区|盟|市|区|县)")
 
 
 class Region(NamedTuple):
@@ -93,6 +93,9 @@ class Regions:
         fast_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         return cls(rows, yaml.load(names.read_text(encoding="utf-8"), fast_loader))  # noqa: S506
 
+    def __iter__(self) -> Iterator[Region]:
+        return iter(self._by_code.values())
+
     def by_code(self, code: str) -> Region | None:
         """The region with this adcode (41 and 4107 will do), or the province of a code that the tree does not have."""
         padded = code[:6].ljust(6, "0") if CODE.fullmatch(code) else ""
@@ -100,7 +103,7 @@ class Regions:
 
     def province_of(self, code: str) -> Region | None:
         """The province that a code lies in."""
-        return self.by_code(code[:2])
+        return path[-1] if (path := self.path(code)) else None
 
     def path(self, code: str) -> tuple[Region, ...]:
         """The region and all above it: county, city, province. Empty for an unknown code."""
@@ -114,11 +117,9 @@ class Regions:
     def lookup(self, name_or_code: str | None) -> Region | None:
         """The region that a code, a name or an address means, or the province of several; else None. Never raises."""
         text = str(name_or_code or "").strip()
-        if CODE.fullmatch(text):
-            return self.by_code(text)
+        if region := self.by_code(self._abbreviations.get(text, text)):
+            return region
         name = self._names.get(text)
-        if text in self._abbreviations:
-            return self.by_code(self._abbreviations[text])
         if name and name.kind != "word":
             mentions = [self._mention(text, _Hit(0, len(text), self._rank(name)), None)]
         else:
@@ -131,9 +132,8 @@ class Regions:
     def find(self, text: str, within: str | None = None) -> list[RegionMention]:
         """All places named in a sentence, in order.
 
-        within: the adcode of a place already known; it decides between places of one name, and lets a whole message
-        such as 东方 be a place. It never overrules what is written. Codes are not looked for, since a postal code
-        looks the same: use `lookup` for an answer to the question where.
+        within: adcode of a place already known; it decides between places of one name and lets a whole message such
+        as 东方 be a place, but never overrules what is written. Codes are left alone: postal codes look the same.
         """
         hits = self._scan(text, within)
         settled = [self._decide(hit, hits, within) for hit in hits]
@@ -155,7 +155,7 @@ class Regions:
             if name.kind == "short" and self._is_county(name) and self._patterns["former_suffix"].match(text, end):
                 end += 1
             if last and inside:
-                hits[-1] = _Hit(last.start, end, inside)
+                hits[-1] = _Hit(last.start, end, self._rank(_Name(name.kind, inside)))
             elif name.kind != "word":
                 hits.append(_Hit(at, end, self._rank(name)))
             at = end
@@ -175,31 +175,33 @@ class Regions:
         self, name: _Name, inside: Codes, last: _Hit | None, text: str, start: int, end: int, within: str | None
     ) -> bool:
         """Whether this name stands for a place here. inside: its regions that lie in the hit right before (`last`)."""
-        before, following = text[:start], text[end : end + 1] or "$"
+        patterns, regions = self._patterns, self._by_code
+        before, following = text[max(0, start - 16) : start], text[end : end + 1] or "$"
         if name.kind in ("full", "full_in_parent"):
             # 新乡县级 speaks of a level, 江南区域 of an area; the short form before it may still be a place.
             return following not in "级域局" and (name.kind == "full" or bool(inside))
         if name.kind == "one_character":
-            stands_alone = bool(inside or self._patterns["left_edge"].search(before))
-            return stands_alone and following not in "里级上内长委局"
+            return following not in "里级上内长委局" and bool(inside or patterns["left_edge"].search(before))
         if name.kind == "ordinary":
-            if not self._patterns["right_edge"].match(text, end):
+            if not patterns["right_edge"].match(text, end):
                 return False
-            if last and last.end == start and any(self._by_code[code].parent in last.chosen for code in inside):
+            # A county may follow its province (河南民权), a district only its city: 河南新华 could be a shop.
+            above = last.chosen if last and last.end == start else ()
+            if above and any(regions[code].name[-1] != "区" or regions[code].parent in above for code in inside):
                 return True
             if within and text.strip() == text[start:end] and self._lies_near(name.codes, within):
                 return True
-            return bool(self._patterns["asks_place"].search(f"{before}〇{following}"))
-        if self._patterns["not_before"].match(text, end) or self._patterns["not_after"].search(before):
+            return bool(patterns["asks_place"].search(f"{before}〇{following}"))
+        if patterns["not_before"].match(text, end) or patterns["not_after"].search(before):
             return False
-        if self._patterns["lookalikes"].search(text, max(0, start - 4), end + 2):
+        if patterns["lookalikes"].search(text, max(0, start - 4), end + 2):
             return False
         return bool(inside) or not self._is_county(name) or not self._is_cut(text, start, end)
 
     def _is_cut(self, text: str, start: int, end: int) -> bool:
-        """Whether a word or a larger place begins inside the name and runs past it: 宁安 in 丁宁安排."""
+        """Whether a word, a longer name or a larger place begins inside it and runs past it: 于都 in 位于都江堰."""
         return any(
-            past > end and (name.kind == "word" or not self._is_county(name))
+            past > end and (name.kind == "word" or past - at > end - start or not self._is_county(name))
             for at in range(start + 1, end)
             for past, name in self._names_at(text, at)
         )
@@ -208,10 +210,7 @@ class Regions:
         return self._by_code[self._rank(name)[0]].level == "county"
 
     def _rank(self, name: _Name) -> Codes:
-        """Of places with one name: provinces before cities before counties, and a city before its own county.
-
-        A name that is an ordinary word tells too little for that: 朝阳 may be the city or a district elsewhere.
-        """
+        """Of places with one name provinces before cities before counties; for an ordinary word only what lies apart."""
         for level in ("province", "city"):
             best = tuple(code for code in name.codes if self._by_code[code].level == level)
             if best and (level == "province" or name.kind != "ordinary"):
@@ -276,8 +275,8 @@ def _short(name: str) -> str:
 
 def _names(by_code: dict[str, Region], words: dict[str, Any]) -> dict[str, _Name]:
     """Every name that `find` knows, official names winning over derived ones."""
-    ordinary, full_only = set(words["ordinary"].split()), set(words["full_name_only"].split())
-    in_parent = set(words["ordinary_full_names"].split())
+    lists = ("ordinary", "full_name_only", "ordinary_full_names")
+    ordinary, full_only, in_parent = (set(words[key].split()) for key in lists)
     short: dict[str, list[str]] = {}
     derived: dict[str, list[str]] = {}
     official: dict[str, list[str]] = {}
