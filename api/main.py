@@ -1,16 +1,153 @@
-"""Builds the app."""
+"""Builds the app: the one place where objects are made and joined."""
 
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import httpx
+import structlog
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
+from actions.contract import Action, Services
+from actions.registry import ACTIONS
+from api.cases.demo import ensure_demo_case
+from api.cases.lookup import PostgresCases
+from api.conversations.desk_hours import LOCAL, read_desk_hours
+from api.conversations.intake import Intake
+from api.conversations.listener import Listener
+from api.conversations.outbox import Pusher
+from api.conversations.record import Recorder
+from api.conversations.sealing import Sealer
+from api.conversations.sender import push_forever
+from api.conversations.vault import Vault
+from api.conversations.worker import Worker, watch_rasa
+from api.db.engine import build_engine
+from api.http.access_log import AccessLog
+from api.http.actions import ActionRoute
+from api.http.channels import channel_routes, later_routes
+from api.http.health import Health, health_routes
+from api.http.problems import Problems
 from api.settings import Settings
+from bot.channels.hotline import Hotline
+from bot.rasa_client import RasaClient
+from bot.turn import Tools
+from bot.wording import load_wording
+from knowledge.library import Library
+from knowledge.loader import load_library
+from knowledge.reference import Reference
+
+log = structlog.get_logger()
+
+CONNECTIONS_BESIDE_WORKERS = 12
+"""For requests; a worker needs two while it has a turn: one holds the lock, one counts attempts and keeps values."""
+PUSH_TIMEOUT_SECONDS = 10.0
+SWEEP_EVERY_SECONDS = 60.0
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The app as it is served."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+def local_now() -> datetime:
+    """The time on the wall (Asia/Shanghai)."""
+    return datetime.now(LOCAL)
 
-    @app.get("/healthz")
-    async def healthz() -> dict[str, object]:
-        return {"status": "ok", "parts": {"database": "ok", "rasa": "ok", "knowledge": "ok"}, "release": ""}
 
+def stop_this_process() -> None:
+    """Asks the server to stop; the parent process starts it again."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What lies outside the app. Tests put something of their own in its place."""
+
+    actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
+    library: Callable[[], Library] = load_library
+    rasa: httpx.AsyncBaseTransport | None = None
+    push: httpx.AsyncBaseTransport | None = None
+    now: Callable[[], datetime] = local_now
+    when_broken: Callable[[], None] = stop_this_process
+
+
+def create_app(settings: Settings, around: Surroundings | None = None) -> FastAPI:
+    """The app as it is served. Its background work runs as long as its lifespan."""
+    around = around or Surroundings()
+    wording = load_wording(settings.service_phone)
+    sealer = Sealer(settings.data_key.get_secret_value(), settings.index_key.get_secret_value())
+    library = around.library()
+    knowledge = Reference(library)
+    engine = build_engine(settings.sqlalchemy_url, 2 * settings.workers + CONNECTIONS_BESIDE_WORKERS)
+    listener = Listener(settings.database_url)
+    rasa_http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.rasa_port}", transport=around.rasa)
+    rasa = RasaClient(rasa_http, settings.turn_limit_seconds)
+    vault = Vault(engine, sealer)
+    tools = Tools(rasa=rasa, keeper=vault, wording=wording)
+    recorder = Recorder(wording, read_desk_hours(settings.desk_hours), sealer, library.release, around.now)
+    cases = PostgresCases(engine, sealer, _is_final(library), around.now)
+    services = Services(knowledge=knowledge, cases=cases, secrets=vault)
+    hotline = Hotline(settings.hotline_secret.get_secret_value())
+    terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
+    push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
+    worker = Worker(engine, listener, sealer, rasa, tools, recorder, settings.turn_limit_seconds)
+
+    async def keep_tidy() -> None:
+        while True:
+            try:
+                await vault.sweep()
+                if settings.demo:
+                    await ensure_demo_case(engine, sealer, library, around.now())
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("tidying_failed", error=type(error).__name__)
+            await asyncio.sleep(SWEEP_EVERY_SECONDS)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener), keep_tidy()]
+        work += [worker.run() for _ in range(settings.workers)]
+        if settings.hotline_push_url:
+            pusher = Pusher(engine, push_http, hotline, settings.hotline_push_url, around.now)
+            work.append(push_forever(pusher, listener))
+        async with _running(work, around.when_broken), rasa_http, push_http:
+            yield
+        await engine.dispose()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.add_middleware(AccessLog)
+    Problems(wording).install(app)
+    intake = Intake(engine, sealer, listener, wording, settings.response_limit_seconds)
+    for channel in (hotline, terminal):
+        app.include_router(channel_routes(channel, intake, around.now))
+        app.include_router(later_routes(channel, engine, around.now))
+    token = settings.action_token.get_secret_value()
+    app.include_router(ActionRoute(around.actions, services, engine, token, around.now).routes())
+    app.include_router(health_routes(Health(engine, rasa, library.release)))
     return app
+
+
+@asynccontextmanager
+async def _running(work: list[Coroutine[None, None, None]], when_broken: Callable[[], None]) -> AsyncIterator[None]:
+    """Runs endless work beside the app. An error that nobody expected stops the app instead of half of its work."""
+
+    def look_at(task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            log.error("background_work_ended", exc_info=error)
+            when_broken()
+
+    tasks = [asyncio.create_task(one) for one in work]
+    for task in tasks:
+        task.add_done_callback(look_at)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _is_final(library: Library) -> Callable[[str], bool]:
+    final = {status.id for status in library.catalogue.statuses if status.is_final}
+    return final.__contains__

@@ -92,6 +92,8 @@ class Turn:
     """The masked text; empty before the step `mask`."""
     found: tuple[Found, ...] = ()
     asked_rasa: bool = False
+    loop_pauses: bool = False
+    """The memory names a loop that Rasa's tracker has left, so that the next turn needs a fresh tracker."""
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     outcome: Outcome | None = None
@@ -163,6 +165,7 @@ async def ask_rasa(turn: Turn, tools: Tools) -> None:
         },
     )
     turn.memory = results[-1].memory
+    turn.loop_pauses = any(result.pauses for result in results)
     turn.replies.extend(reply for result in results for reply in result.replies)
     turn.effects.extend(effect for result in results for effect in result.effects)
     if not turn.replies and not turn.effects:

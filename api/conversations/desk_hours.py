@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import chinese_calendar
+from knowledge.working_days import is_working_day
 
 LOCAL = ZoneInfo("Asia/Shanghai")
 LONGEST_HOLIDAY = timedelta(days=30)
@@ -44,14 +44,6 @@ class DeskHours:
                     return NextOpening(opening, is_expected=not is_announced)
             day += timedelta(days=1)
         raise ValueError(f"no working day within {LONGEST_HOLIDAY.days} days of {local.date()}")
-
-
-def is_working_day(day: date) -> tuple[bool, bool]:
-    """Whether offices work on that day, and whether that is announced; else Monday to Friday is expected."""
-    try:
-        return bool(chinese_calendar.is_workday(day)), True
-    except NotImplementedError:
-        return day.weekday() < 5, False
 
 
 def read_desk_hours(written: str) -> DeskHours:

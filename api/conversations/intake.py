@@ -99,7 +99,8 @@ class Intake:
 
     async def _answer(self, inbox_id: int) -> dict[str, Any] | None:
         async with self._engine.connect() as connection:
-            return (await connection.scalars(select(Inbox.answer).where(Inbox.id == inbox_id))).one()
+            answer: dict[str, Any] | None = await connection.scalar(select(Inbox.answer).where(Inbox.id == inbox_id))
+            return answer
 
     async def _promise(self, inbox_id: int) -> dict[str, Any]:
         """Says that the answer follows, unless it has come in this very moment; then that answer."""

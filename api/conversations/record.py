@@ -89,7 +89,7 @@ class Recorder:
             elif effect.kind == "cancel_person":
                 await cancel_person(connection, claimed.conversation)
                 owner = Owner.BOT
-                if claimed.memory.questionnaire and (asked := await last_question(connection, claimed.conversation)):
+                if claimed.memory.loop and (asked := await last_question(connection, claimed.conversation)):
                     replies.append(asked)
             else:
                 await self._carry_out_for_case(connection, claimed.conversation, effect)
@@ -143,7 +143,8 @@ async def _remember(connection: AsyncConnection, claimed: Claimed, turn: Turn, a
     epoch, turns = epoch_of(claimed, attempt), claimed.turns_in_epoch + 1
     if attempt > 1:
         turns = 1
-    if turns >= TURNS_IN_EPOCH or (turn.asked_rasa and turn.outcome is Outcome.FAILED):
+    left_behind = turn.loop_pauses or (turn.asked_rasa and turn.outcome is Outcome.FAILED)
+    if turns >= TURNS_IN_EPOCH or left_behind:  # The next turn begins with a tracker that is made from the memory.
         epoch, turns = epoch + 1, 0
     values: dict[str, Any] = {
         "epoch": epoch,

@@ -37,7 +37,7 @@ async def write_turn(
 
 
 async def last_question(connection: AsyncConnection, conversation: uuid.UUID) -> Reply | None:
-    """The question of the questionnaire that was asked last."""
+    """The question of a loop that was asked last."""
     asked = (
         select(Transcript.reply)
         .where(

@@ -1,0 +1,99 @@
+"""The app in this process, on a real database, with a Rasa that tests direct."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from api.conversations.desk_hours import LOCAL
+from api.db.models import Base
+from api.main import Surroundings, create_app
+from api.settings import Settings, load_settings
+from knowledge.loader import load_library
+from tests.fakes.line import Line
+from tests.fakes.rasa import FakeRasa
+
+library = cache(load_library)
+TABLES = ", ".join(Base.metadata.tables)
+
+
+@dataclass
+class House:
+    """A running app and what surrounds it."""
+
+    settings: Settings
+    rasa: FakeRasa
+    line: Line
+    http: httpx.AsyncClient
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What stands in the database."""
+        with psycopg.connect(self.settings.database_url, autocommit=True) as connection:
+            return connection.execute(query.encode(), values).fetchall()
+
+    def change(self, statement: str, *values: Any) -> None:
+        """Changes the database behind the app's back."""
+        with psycopg.connect(self.settings.database_url, autocommit=True) as connection:
+            connection.execute(statement.encode(), values)
+
+
+Build = Callable[..., AbstractAsyncContextManager[House]]
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings on empty tables, with limits that suit a test."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {TABLES} RESTART IDENTITY CASCADE".encode())
+    return load_settings(
+        var_dir=tmp_path / "var",
+        database_url=database_url,
+        response_limit_seconds=1.0,
+        turn_limit_seconds=0.8,
+        workers=4,
+        demo=False,
+    )
+
+
+@pytest.fixture
+def build(settings: Settings) -> Build:
+    """Builds a house; settings and surroundings can be given by name."""
+
+    @asynccontextmanager
+    async def built(
+        rasa: FakeRasa | None = None, now: Callable[[], datetime] | None = None, push: Any = None, **changes: Any
+    ) -> AsyncIterator[House]:
+        rasa = rasa or FakeRasa()
+        chosen = settings.with_values(**changes)
+        around = Surroundings(
+            library=library,
+            rasa=rasa,
+            push=push,
+            now=now or (lambda: datetime.now(LOCAL)),
+            when_broken=lambda: None,
+        )
+        app = create_app(chosen, around)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=transport, base_url="http://app", timeout=30) as http,
+        ):
+            yield House(chosen, rasa, Line(http, chosen.hotline_secret.get_secret_value()), http)
+
+    return built
+
+
+@pytest.fixture
+async def house(build: Build) -> AsyncIterator[House]:
+    """A house as it comes."""
+    async with build() as one:
+        yield one
