@@ -210,7 +210,7 @@ class Regions:
         return self._by_code[self._rank(name)[0]].level == "county"
 
     def _rank(self, name: _Name) -> Codes:
-        """Of places with one name provinces before cities before counties; for an ordinary word only what lies apart."""
+        """Of places of one name, provinces before cities before counties; for an ordinary word all that lie apart."""
         for level in ("province", "city"):
             best = tuple(code for code in name.codes if self._by_code[code].level == level)
             if best and (level == "province" or name.kind != "ordinary"):
