@@ -99,5 +99,5 @@ async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed |
 async def begin_attempt(engine: AsyncEngine, inbox_id: int) -> int:
     """Counts one more attempt at a message, for good, and returns its number, beginning with 1."""
     count = update(Inbox).where(Inbox.id == inbox_id).values(attempts=Inbox.attempts + 1).returning(Inbox.attempts)
-    async with engine.begin() as connection:
+    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         return (await connection.execute(count)).scalar_one()

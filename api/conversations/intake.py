@@ -5,17 +5,17 @@ The same function serves every channel that answers in its own response.
 
 from __future__ import annotations
 
+import hashlib
 import time
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.conversations.answers import answer_of, result_of
-from api.conversations.listener import HANDLED, INBOX, Listener, wait_a_while
+from api.conversations.listener import INBOX, Listener, wait_a_while
 from api.conversations.sealing import Sealer
 from api.db.models import Conversation, Inbox
 from bot.message import Inbound, Memory, Owner, Reply, TurnResult
@@ -23,6 +23,23 @@ from bot.wording import Wording
 
 MOST_UNHANDLED = 20
 LOOK_EVERY_SECONDS = 1.0
+
+STANDING = text("""
+    SELECT c.id AS conversation, i.id AS inbox_id, i.turn_id, i.answer, i.conversation_id AS message_conversation,
+        (SELECT count(*) FROM inbox u WHERE u.conversation_id = c.id AND u.handled_at IS NULL) AS unhandled
+    FROM (SELECT 1) AS one
+    LEFT JOIN conversation c ON c.channel = :channel AND c.session_id = :session
+    LEFT JOIN inbox i ON i.channel = :channel AND i.message_id = :message
+""")
+STORE = text(f"""
+    WITH stored AS (
+        INSERT INTO inbox (channel, message_id, conversation_id, sealed, received_at)
+        VALUES (:channel, :message, :conversation, :sealed, :received_at)
+        ON CONFLICT (channel, message_id) DO NOTHING
+        RETURNING id, turn_id, conversation_id
+    )
+    SELECT id, turn_id, pg_notify('{INBOX}', conversation_id::text) FROM stored
+""")  # noqa: S608
 
 
 class AnotherSession(Exception):
@@ -50,6 +67,7 @@ class Intake:
     ) -> None:
         """`limit_seconds`: how long a response may wait before it says that the answer follows."""
         self._engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sealer = sealer
         self._listener = listener
         self._wording = wording
@@ -60,7 +78,7 @@ class Intake:
         deadline = time.monotonic() + self._limit_seconds
         accepted = await self._accept(inbound)
         answer = accepted.answer
-        with self._listener.waiting(HANDLED, str(accepted.inbox_id)) as handled:
+        with self._listener.handled(accepted.inbox_id) as handled:
             while answer is None and (left := deadline - time.monotonic()) > 0:
                 await wait_a_while(handled, min(left, LOOK_EVERY_SECONDS))
                 answer = await self._answer(accepted.inbox_id)
@@ -70,35 +88,30 @@ class Intake:
 
     async def _accept(self, inbound: Inbound) -> Accepted:
         async with self._engine.begin() as connection:
-            conversation = await _conversation(connection, inbound)
-            # Keeps the order of arrival within a conversation, and the count below exact.
-            await connection.execute(select(func.pg_advisory_xact_lock(_lock_key(conversation))))
-            known = await _known(connection, inbound, conversation)
-            if known is not None:
-                return known
-            unhandled = select(func.count()).where(Inbox.conversation_id == conversation, Inbox.handled_at.is_(None))
-            if (await connection.execute(unhandled)).scalar_one() >= MOST_UNHANDLED:
+            # Keeps the order of arrival within a session, and the count of its messages exact.
+            await connection.execute(select(func.pg_advisory_xact_lock(_lock_key(inbound))))
+            names = {"channel": inbound.channel, "session": inbound.session_id, "message": inbound.message_id}
+            standing = (await connection.execute(STANDING, names)).one()
+            if standing.inbox_id is not None:
+                if standing.message_conversation != standing.conversation:
+                    raise AnotherSession
+                return Accepted(standing.inbox_id, standing.turn_id, standing.answer)
+            if standing.unhandled >= MOST_UNHANDLED:
                 raise Flooded
-            stored = await connection.execute(
-                upsert(Inbox)
-                .values(
-                    channel=inbound.channel,
-                    message_id=inbound.message_id,
-                    conversation_id=conversation,
-                    sealed=self._sealer.seal(inbound.model_dump_json().encode(), place_of(inbound)),
-                    received_at=inbound.received_at,
-                )
-                .on_conflict_do_nothing(index_elements=["channel", "message_id"])
-                .returning(Inbox.id, Inbox.turn_id)
-            )
-            row = stored.one_or_none()
+            message = {
+                "conversation": standing.conversation or await _begin_conversation(connection, inbound),
+                "channel": inbound.channel,
+                "message": inbound.message_id,
+                "sealed": self._sealer.seal(inbound.model_dump_json().encode(), place_of(inbound)),
+                "received_at": inbound.received_at,
+            }
+            row = (await connection.execute(STORE, message)).one_or_none()
             if row is None:  # Another session stored the same id at the same moment.
                 raise AnotherSession
-            await connection.execute(select(func.pg_notify(INBOX, str(conversation))))
             return Accepted(row.id, row.turn_id, None)
 
     async def _answer(self, inbox_id: int) -> dict[str, Any] | None:
-        async with self._engine.connect() as connection:
+        async with self._reading.connect() as connection:
             answer: dict[str, Any] | None = await connection.scalar(select(Inbox.answer).where(Inbox.id == inbox_id))
             return answer
 
@@ -119,29 +132,9 @@ class Intake:
             return answer
 
 
-async def _conversation(connection: AsyncConnection, inbound: Inbound) -> uuid.UUID:
-    """The conversation of the message, made when it is the first."""
-    wanted = select(Conversation.id).where(
-        Conversation.channel == inbound.channel, Conversation.session_id == inbound.session_id
-    )
-    found = (await connection.execute(wanted)).scalar_one_or_none()
-    if found is None:
-        made = upsert(Conversation).values(channel=inbound.channel, session_id=inbound.session_id)
-        await connection.execute(made.on_conflict_do_nothing(index_elements=["channel", "session_id"]))
-        found = (await connection.execute(wanted)).scalar_one()
-    return found
-
-
-async def _known(connection: AsyncConnection, inbound: Inbound, conversation: uuid.UUID) -> Accepted | None:
-    wanted = select(Inbox.id, Inbox.turn_id, Inbox.answer, Inbox.conversation_id).where(
-        Inbox.channel == inbound.channel, Inbox.message_id == inbound.message_id
-    )
-    row = (await connection.execute(wanted)).one_or_none()
-    if row is None:
-        return None
-    if row.conversation_id != conversation:
-        raise AnotherSession
-    return Accepted(row.id, row.turn_id, row.answer)
+async def _begin_conversation(connection: AsyncConnection, inbound: Inbound) -> uuid.UUID:
+    made = insert(Conversation).values(channel=inbound.channel, session_id=inbound.session_id)
+    return (await connection.execute(made.returning(Conversation.id))).scalar_one()
 
 
 def place_of(inbound: Inbound) -> str:
@@ -154,6 +147,7 @@ def place(channel: str, message_id: str) -> str:
     return f"inbox\0{channel}\0{message_id}"
 
 
-def _lock_key(conversation: uuid.UUID) -> int:
-    """64 bits of the id, as PostgreSQL counts them."""
-    return int.from_bytes(conversation.bytes[:8], signed=True)
+def _lock_key(inbound: Inbound) -> int:
+    """64 bits that stand for the session, as PostgreSQL counts them."""
+    name = f"{inbound.channel}\0{inbound.session_id}".encode()
+    return int.from_bytes(hashlib.blake2b(name, digest_size=8).digest(), signed=True)

@@ -6,7 +6,7 @@ A notification only saves waiting. Whoever waits also looks by itself every seco
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,26 +19,65 @@ INBOX, HANDLED, OUTBOX = "tuiyi_inbox", "tuiyi_handled", "tuiyi_outbox"
 RECONNECT_SECONDS = 0.5
 
 
+class Bell:
+    """Wakes one of several workers that wait for the same thing."""
+
+    def __init__(self) -> None:
+        self._idle: deque[asyncio.Future[None]] = deque()
+        self._rang_for_nobody = False
+
+    def ring(self) -> None:
+        """Wakes one who waits; when nobody does, the next who would wait looks once more instead."""
+        while self._idle:
+            waiting = self._idle.popleft()
+            if not waiting.done():
+                waiting.set_result(None)
+                return
+        self._rang_for_nobody = True
+
+    def ring_for_all(self) -> None:
+        """Wakes everybody who waits."""
+        for _ in range(len(self._idle)):
+            self.ring()
+        self._rang_for_nobody = True
+
+    async def wait(self, seconds: float) -> None:
+        """Waits for the bell, but no longer than so many seconds."""
+        if self._rang_for_nobody:
+            self._rang_for_nobody = False
+            return
+        waiting = asyncio.get_running_loop().create_future()
+        self._idle.append(waiting)
+        try:
+            async with asyncio.timeout(seconds):
+                await waiting
+        except TimeoutError:
+            return
+
+
 class Listener:
     """One connection that listens for the whole process and connects again when it breaks."""
 
     def __init__(self, database_url: str) -> None:
         """`database_url` as libpq takes it: postgresql://..."""
         self._database_url = database_url
-        self._waiting: dict[tuple[str, str], set[asyncio.Event]] = defaultdict(set)
+        self.inbox = Bell()
+        """Rings when a message came."""
+        self.outbox = Bell()
+        """Rings when a reply is to go out."""
+        self._handled: dict[str, set[asyncio.Event]] = defaultdict(set)
 
     @contextmanager
-    def waiting(self, channel: str, payload: str = "") -> Iterator[asyncio.Event]:
-        """An event that is set when the channel brings the payload; any payload when it is empty."""
-        event = asyncio.Event()
-        key = (channel, payload)
-        self._waiting[key].add(event)
+    def handled(self, inbox_id: int) -> Iterator[asyncio.Event]:
+        """An event that is set when the message has its answer."""
+        event, key = asyncio.Event(), str(inbox_id)
+        self._handled[key].add(event)
         try:
             yield event
         finally:
-            self._waiting[key].discard(event)
-            if not self._waiting[key]:
-                del self._waiting[key]
+            self._handled[key].discard(event)
+            if not self._handled[key]:
+                del self._handled[key]
 
     async def run(self) -> None:
         """Listens until cancelled."""
@@ -54,16 +93,25 @@ class Listener:
         async with connection:
             for channel in (INBOX, HANDLED, OUTBOX):
                 await connection.execute(f"LISTEN {channel}")
-            # Whatever came while nobody listened is looked for now.
-            for channel, payload in list(self._waiting):
-                self.wake(channel, payload)
+            self._look_for_everything()
             async for notification in connection.notifies():
-                self.wake(notification.channel, notification.payload)
+                self._hear(notification)
 
-    def wake(self, channel: str, payload: str = "") -> None:
-        """Sets the events of the payload, and those that wait for any payload of the channel."""
-        for key in {(channel, payload), (channel, "")}:
-            for event in self._waiting.get(key, ()):
+    def _look_for_everything(self) -> None:
+        """Whatever came while nobody listened is looked for now."""
+        self.inbox.ring_for_all()
+        self.outbox.ring_for_all()
+        for events in self._handled.values():
+            for event in events:
+                event.set()
+
+    def _hear(self, notification: psycopg.Notify) -> None:
+        if notification.channel == INBOX:
+            self.inbox.ring()
+        elif notification.channel == OUTBOX:
+            self.outbox.ring()
+        else:
+            for event in self._handled.get(notification.payload, ()):
                 event.set()
 
 

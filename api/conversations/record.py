@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, literal, select, text, update
+from sqlalchemy import case, cast, func, insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -100,8 +100,8 @@ class Recorder:
     async def _carry_out_for_case(self, connection: AsyncConnection, conversation: uuid.UUID, effect: Effect) -> None:
         case_no = str(effect.data.get("case_no", ""))
         if effect.kind == "bind_case":
-            case = select(literal(conversation), CaseFile.id).where(CaseFile.case_no == case_no)
-            bound = upsert(CaseBinding).from_select(["conversation_id", "case_id"], case)
+            proved = select(literal(conversation), CaseFile.id).where(CaseFile.case_no == case_no)
+            bound = upsert(CaseBinding).from_select(["conversation_id", "case_id"], proved)
             await connection.execute(bound.on_conflict_do_nothing())
         elif effect.kind == "count_wrong_proof":
             index = self._sealer.index(case_no, "case_no")
@@ -119,17 +119,23 @@ class Recorder:
         memory: Memory,
     ) -> None:
         """Wipes the sealed text and keeps the answer; replies that nobody waits for any more go into the outbox."""
-        message = select(Inbox.answer_later).where(Inbox.id == claimed.inbox_id).with_for_update()
-        goes_out_later = (await connection.execute(message)).scalar_one()
-        values: dict[str, Any] = {"handled_at": NOW, "sealed": None, "outcome": str(turn.outcome)}
-        if goes_out_later:
+        answer = answer_of(replies, owner, memory)
+        closed = (
+            update(Inbox)
+            .where(Inbox.id == claimed.inbox_id)
+            .values(
+                handled_at=NOW,
+                sealed=None,
+                outcome=str(turn.outcome),
+                answer=case((Inbox.answer_later, Inbox.answer), else_=cast(answer, Inbox.answer.type)),
+            )
+            .returning(Inbox.answer_later)
+        )
+        if (await connection.execute(closed)).scalar_one():
             for position, reply in enumerate(replies):
                 row = {"conversation_id": claimed.conversation, "turn_id": claimed.turn_id, "position": position}
                 await connection.execute(insert(Outbox).values(**row, reply=reply.model_dump(mode="json")))
             await connection.execute(select(func.pg_notify(OUTBOX, "")))
-        else:
-            values["answer"] = answer_of(replies, owner, memory)
-        await connection.execute(update(Inbox).where(Inbox.id == claimed.inbox_id).values(**values))
 
 
 def epoch_of(claimed: Claimed, attempt: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.conversations.listener import OUTBOX, Listener, wait_a_while
+from api.conversations.listener import Listener
 from api.conversations.outbox import Pusher
 
 log = structlog.get_logger()
@@ -15,12 +15,11 @@ LOOK_EVERY_SECONDS = 1.0
 
 async def push_forever(pusher: Pusher, listener: Listener) -> None:
     """Pushes what is due, then waits for more; ends when cancelled."""
-    with listener.waiting(OUTBOX) as came:
-        while True:
-            try:
-                is_idle = not await pusher.push_one()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("sender_pauses", error=type(error).__name__)
-                is_idle = True
-            if is_idle:
-                await wait_a_while(came, LOOK_EVERY_SECONDS)
+    while True:
+        try:
+            is_idle = not await pusher.push_one()
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("sender_pauses", error=type(error).__name__)
+            is_idle = True
+        if is_idle:
+            await listener.outbox.wait(LOOK_EVERY_SECONDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,15 +25,14 @@ async def write_turn(
     release: str,
 ) -> None:
     """Adds one message of the person and what the bot answered. `said` is masked."""
+    now = datetime.now(UTC)
+    rows: list[tuple[object, ...]] = [("person", said, None, None, said_at)]
+    rows += [("bot", reply.text, reply.model_dump(mode="json"), release, now) for reply in replies]
+    names = ("speaker", "text", "reply", "knowledge_release", "at")
     common = {"conversation_id": conversation, "turn_id": turn_id}
-    person = insert(Transcript).values(speaker="person", text=said, at=said_at, **common)
-    await connection.execute(person)
-    rows = [
-        {"speaker": "bot", "text": reply.text, "reply": reply.model_dump(mode="json"), "knowledge_release": release}
-        for reply in replies
-    ]
-    for row in rows:
-        await connection.execute(insert(Transcript).values(**common, **row))
+    await connection.execute(
+        insert(Transcript).values([{**common, **dict(zip(names, row, strict=True))} for row in rows])
+    )
 
 
 async def last_question(connection: AsyncConnection, conversation: uuid.UUID) -> Reply | None:

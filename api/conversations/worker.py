@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.conversations.claim import Claimed, begin_attempt, claim
 from api.conversations.intake import place
-from api.conversations.listener import INBOX, Listener, wait_a_while
+from api.conversations.listener import Listener
 from api.conversations.record import Recorder, epoch_of
 from api.conversations.sealing import Sealer, Unreadable
 from api.conversations.trackers import forget_trackers
@@ -26,7 +26,9 @@ MOST_FAILURES = 3
 """Failures of a message while Rasa was up; then the person gets an apology."""
 MOST_ATTEMPTS = 15
 """Attempts whatever interrupted them, for a message that brings down whoever touches it."""
-LOOK_EVERY_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 5.0
+"""How often an idle worker looks by itself. There are several, so somebody looks about every second."""
+PROBE_EVERY_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 0.5
 
 
@@ -53,16 +55,15 @@ class Worker:
 
     async def run(self) -> None:
         """Handles what is due, then waits for more."""
-        with self._listener.waiting(INBOX) as came:
-            while True:
-                try:
-                    is_idle = not await self.handle_one()
-                except (SQLAlchemyError, OSError) as error:
-                    log.warning("worker_pauses", error=type(error).__name__)
-                    await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
-                    continue
-                if is_idle:
-                    await wait_a_while(came, LOOK_EVERY_SECONDS)
+        while True:
+            try:
+                is_idle = not await self.handle_one()
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("worker_pauses", error=type(error).__name__)
+                await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+                continue
+            if is_idle:
+                await self._listener.inbox.wait(LOOK_EVERY_SECONDS)
 
     async def handle_one(self) -> bool:
         """Brings the next due message one step on: recorded, put to wait, or counted as failed. False: none is due."""
@@ -144,7 +145,7 @@ class Worker:
 async def watch_rasa(rasa: RasaClient, listener: Listener) -> None:
     """Asks an absent Rasa every second whether it is back, and then wakes the workers."""
     while True:
-        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        await asyncio.sleep(PROBE_EVERY_SECONDS)
         if rasa.is_away and await rasa.probe():
             log.info("rasa_is_back")
-            listener.wake(INBOX)
+            listener.inbox.ring_for_all()
