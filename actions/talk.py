@@ -107,9 +107,6 @@ class Talk:
             self.private.last = [*self.private.last, *replies]
         else:
             self.private.last = list(replies)
-        pending = (
-            replies[-1] if self.loop and replies and not pauses else self.ask.memory.pending if self.loop else None
-        )
         memory = Memory(
             region=self.region,
             questionnaire=self._questionnaire_state(),

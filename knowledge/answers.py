@@ -30,7 +30,8 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
     if entry.kind == "field":
         return _field(entry, province, library)
     if isinstance(fact, model.Gap):
-        return Said(f"{fact.say}{_who_knows(fact.ask, library)}", None, None, "partial", (entry.id,), fact.source)
+        complete: model.Completeness = "none" if fact.kind == "missing" else "partial"
+        return Said(f"{fact.say}{_who_knows(fact.ask, library)}", None, None, complete, (entry.id,), fact.source)
     if isinstance(fact, model.NotNeeded):
         return Said(fact.reason, None, None, "complete", (entry.id,), fact.source)
     if isinstance(fact, model.Portal):

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knowledge import model
-from knowledge.conditions import UNSURE, Condition
+from knowledge.conditions import UNSURE, Condition, holds
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.loader import DATA, Lines, read_library
-from knowledge.questionnaire import replay
+from knowledge.questionnaire import not_covered, replay
 from knowledge.situation import assess
 from knowledge.yaml_lines import Place
 
@@ -29,16 +29,57 @@ def check(data: Path = DATA) -> list[str]:
     return faults
 
 
-def situations(asked: model.Questionnaire) -> Iterator[dict[str, str]]:
-    """Every way through a questionnaire, 「不确定」 included: all complete sets of answers that can be given."""
+def empty_results(province: ProvinceKnowledge) -> Iterator[dict[str, str]]:
+    """Complete answers, 「不确定」 among them, that would end without any item and without a word on where to go.
+
+    Answers only grow, so a branch is left as soon as an item is certain in it, or stays possible with all that it
+    depends on answered: of the millions of ways through Hainan's questions some hundreds need a look.
+    """
+    asked = province.questionnaire
     waiting: list[dict[str, str]] = [{}]
     while waiting:
         answers = waiting.pop()
+        if not_covered(asked, answers) or any(_is_shown(item.when, answers) for item in province.items.values()):
+            continue
         question = replay(asked, answers).next_question
         if question is None:
-            yield answers
+            if not assess(province, answers).items:
+                yield answers
             continue
         waiting += [{**answers, question.id: value} for value in (*(one.id for one in question.options), UNSURE)]
+
+
+def is_reachable(asked: model.Questionnaire, condition: Condition | None) -> bool:
+    """Whether some answers make a condition hold; only the questions that it can depend on are varied."""
+    if condition is None:
+        return True
+    by_id = {question.id: question for question in asked.questions}
+    wanted = set(condition.questions()) & set(by_id)
+    waiting = list(wanted)
+    while waiting:
+        before = by_id[waiting.pop()].ask_when
+        new = (set(before.questions()) if before else set()) & set(by_id) - wanted
+        wanted |= new
+        waiting += new
+    return _can_hold(condition, {}, [question for question in asked.questions if question.id in wanted])
+
+
+def _can_hold(condition: Condition, answers: dict[str, str], rest: list[model.Question]) -> bool:
+    if holds(condition, answers):
+        return True
+    if not rest:
+        return False
+    question, others = rest[0], rest[1:]
+    if not holds(question.ask_when, answers):
+        return _can_hold(condition, answers, others)
+    return any(_can_hold(condition, {**answers, question.id: one.id}, others) for one in question.options)
+
+
+def _is_shown(condition: Condition | None, answers: dict[str, str]) -> bool:
+    """Whether an item with this condition is in the result whatever is answered from here on."""
+    value = holds(condition, answers)
+    settled = condition is not None and all(one in answers for one in condition.questions())
+    return value is True or (value is None and settled)
 
 
 class _Checker:
@@ -122,14 +163,12 @@ class _Checker:
     def _results(self) -> Iterator[str]:
         """Every way through the questionnaire ends in items with papers or in a sentence that says where to go."""
         path = self._path("questionnaire.yaml")
-        reached: set[str] = set()
-        for answers in situations(self._province.questionnaire):
-            found = assess(self._province, answers)
-            reached |= {one.item.id for one in found.items}
-            if not found.not_covered and not found.items:
-                yield f"{self._lines.name(path)}: the answers {answers} end without any item"
-        for unreached in sorted(set(self._province.items) - reached):
-            yield f"{self._lines.name(self._path(f'items/{unreached}.yaml'), ('when',))}: no answers lead to this item"
+        for answers in empty_results(self._province):
+            yield f"{self._lines.name(path)}: the answers {answers} end without any item"
+        for item in self._province.items.values():
+            if not is_reachable(self._province.questionnaire, item.when):
+                path = self._path(f"items/{item.id}.yaml")
+                yield f"{self._lines.name(path, ('when',))}: no answers lead to this item"
 
     def _looked_at(self) -> set[str]:
         province = self._province

@@ -90,12 +90,20 @@ def _of_topics_and_gaps(province: ProvinceKnowledge) -> list[Entry]:
         text = f"{topic.say}{topic.more or ''}{''.join(topic.steps)}"
         key = f"{province.id}.topic.{topic.id}"
         asked = (topic.title, *topic.questions)
-        found.append(Entry(key, "topic", topic.id, topic.title, topic.items, (), (), asked, text))
+        meant = _with_wholes(province, topic.items)
+        found.append(Entry(key, "topic", topic.id, topic.title, meant, (), (), asked, text))
     for gap in province.gaps.values():
         key = f"{province.id}.gap.{gap.id}"
         asked = (gap.title, *gap.questions)
-        found.append(Entry(key, "gap", gap.id, gap.title, gap.items, gap.papers, tuple(gap.aspects), asked, gap.say))
+        meant = _with_wholes(province, gap.items)
+        found.append(Entry(key, "gap", gap.id, gap.title, meant, gap.papers, tuple(gap.aspects), asked, gap.say))
     return found
+
+
+def _with_wholes(province: ProvinceKnowledge, items: tuple[str, ...]) -> tuple[str, ...]:
+    """The items and the national items that they are parts of."""
+    wholes = (province.items[one].part_of for one in items if one in province.items)
+    return tuple(dict.fromkeys((*items, *(whole for whole in wholes if whole))))
 
 
 def _of_portals_and_form(province: ProvinceKnowledge, library: Library) -> list[Entry]:

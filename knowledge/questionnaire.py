@@ -24,7 +24,7 @@ def replay(asked: model.Questionnaire, answers: Answers) -> Progress:
 
     Answers to questions that are not asked in this situation fall away, as do values that the question does not
     offer (an older release may have had them). `remaining` counts the open questions whose turn is certain or
-    still possible with what is known.
+    still possible with what is known. Nothing more is asked of somebody whom the guide does not cover.
     """
     kept: dict[str, str] = {}
     on_the_way: list[model.Question] = []
@@ -37,12 +37,19 @@ def replay(asked: model.Questionnaire, answers: Answers) -> Progress:
         if applies and value is not None and is_answer(question, str(value)):
             kept[question.id] = str(value)
             on_the_way.append(question)
+            if not_covered(asked, kept):
+                return Progress(kept, tuple(on_the_way), None, 0)
         else:
             open_questions.append(question)
     next_question = next((question for question in open_questions if holds(question.ask_when, kept)), None)
     if next_question is None:
         open_questions = []
     return Progress(kept, tuple(on_the_way), next_question, len(open_questions))
+
+
+def not_covered(asked: model.Questionnaire, answers: Answers) -> model.Outcome | None:
+    """Why the guide does not cover somebody with these answers; None when it does or may."""
+    return next((outcome for outcome in asked.not_covered if holds(outcome.when, answers)), None)
 
 
 def is_answer(question: model.Question, value: str) -> bool:

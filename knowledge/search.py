@@ -31,6 +31,7 @@ class Weights:
     text: float = 0.25
     other_subject: float = -0.45
     other_aspect: float = -0.25
+    unnamed_item: float = -0.25
 
 
 WEIGHTS = Weights()
@@ -126,6 +127,8 @@ def _subject(entry: Entry, mentions: list[Mention]) -> float:
     score += WEIGHTS.paper * named_paper + WEIGHTS.item * named_item
     if (entry.papers or entry.items) and (papers or items) and not (named_paper or named_item):
         score += WEIGHTS.other_subject
+    if entry.kind == "aspect" and not (papers or items):
+        score += WEIGHTS.unnamed_item
     named_aspect = max((aspects.get(one, 0.0) for one in entry.aspects), default=0.0)
     score += WEIGHTS.aspect * named_aspect
     if entry.aspects and aspects and not named_aspect:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge import model
 from knowledge.conditions import Answers, deciding_questions, holds
 from knowledge.library import ProvinceKnowledge
-from knowledge.questionnaire import Because, reasons, replay
+from knowledge.questionnaire import Because, not_covered, reasons, replay
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class Situation:
 def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
     """Items in the order in which they are to be done, papers in the order of the guide's list."""
     kept = replay(province.questionnaire, answers).answers
-    not_covered = next((one for one in province.questionnaire.not_covered if holds(one.when, kept)), None)
-    if not_covered:
-        return Situation(kept, not_covered, (), (), (), ())
+    outside = not_covered(province.questionnaire, kept)
+    if outside:
+        return Situation(kept, outside, (), (), (), ())
     items = in_order([one for item in province.items.values() if (one := _apply(province, item, kept))])
     papers = [one for paper in province.papers.values() if (one := _need(province, paper, items, kept))]
     needed = {one.paper.id for one in papers}

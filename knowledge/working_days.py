@@ -1,4 +1,4 @@
-"""Chinese working days with 调休, from the package chinesecalendar; years without a notice are counted Monday to Friday.
+"""Chinese working days with 调休, from the package chinesecalendar; unannounced years are counted Monday to Friday.
 
 The State Council announces a year's holidays in the autumn before. What reaches past the announced years is marked as
 expected and never raises.
