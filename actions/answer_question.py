@@ -56,6 +56,10 @@ def _reply(talk: Talk, scope: Scope, province: ProvinceKnowledge, found: Resolut
     if found.said is not None:
         reply = replies.answer(talk, scope, province, found.said)
         return reply if talk.in_loop else talk.offer(reply, *_further(talk, province, found))
+    if found.outside is not None:
+        region = talk.library.region_of(province).short_name
+        reply = talk.reply("fallback", "outside", region=region, matter=found.outside.name, ask=found.outside.ask)
+        return reply if talk.in_loop else talk.offer(reply, *main_menu(talk))
     if found.options:
         key = "did_you_mean" if found.near else "which_one"
         reply = talk.reply("clarify", key)

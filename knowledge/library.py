@@ -120,7 +120,7 @@ class Library:
         return self._names.get((kind, entry_id), entry_id)
 
     def entry(self, kind: str, entry_id: str) -> model.CatalogueEntry | None:
-        """The catalogue's entry, kind being `item`, `paper`, `aspect`, `department`, `term` or `status`."""
+        """The catalogue's entry, kind being `item`, `paper`, `aspect`, `department`, `term`, `outside` or `status`."""
         return self._entries.get((kind, entry_id))
 
     @cached_property
@@ -135,6 +135,7 @@ class Library:
             "aspect": self.catalogue.aspects,
             "department": self.catalogue.departments,
             "term": self.catalogue.terms,
+            "outside": self.catalogue.outside,
             "status": self.catalogue.statuses,
         }
         return {(kind, entry.id): entry for kind, entries in groups.items() for entry in entries}

@@ -101,6 +101,7 @@ def _read_catalogue(folder: Path, read: Read, faults: list[str]) -> model.Catalo
         "aspects": model.AspectEntry,
         "departments": model.CatalogueEntry,
         "terms": model.Term,
+        "outside": model.Outside,
         "statuses": model.Status,
     }
     parts = {}

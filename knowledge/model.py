@@ -402,6 +402,12 @@ class Term(CatalogueEntry):
     plain: str
 
 
+class Outside(CatalogueEntry):
+    """A matter that people ask about and no guide here covers. ask: who may know."""
+
+    ask: str
+
+
 class Status(CatalogueEntry):
     """A status of a case. say: what it means; next_step: what the veteran does; is_final: nothing follows."""
 
@@ -422,6 +428,7 @@ class Catalogue(Strict):
     aspects: tuple[AspectEntry, ...]
     departments: tuple[CatalogueEntry, ...]
     terms: tuple[Term, ...]
+    outside: tuple[Outside, ...]
     statuses: tuple[Status, ...]
 
 

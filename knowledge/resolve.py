@@ -9,7 +9,7 @@ from knowledge import answers, model
 from knowledge.answers import Said
 from knowledge.entries import Entry
 from knowledge.library import Library, ProvinceKnowledge
-from knowledge.search import NEAR, SURE, Hit, Search
+from knowledge.search import CERTAIN, LIKELY, NEAR, SURE, Hit, Search
 from knowledge.vocabulary import Mention, Vocabulary
 
 OBTAINING = frozenset({"where", "how", "department", "contact"})
@@ -26,6 +26,7 @@ class Subject:
     papers: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
     @property
     def is_named(self) -> bool:
@@ -45,6 +46,8 @@ class Resolution:
     entry: Entry | None = None
     options: tuple[Entry, ...] = field(default=())
     near: bool = False
+    outside: model.Outside | None = None
+    """A matter that no guide here covers, recognised as such."""
 
 
 class Resolver:
@@ -70,6 +73,9 @@ class Resolver:
         mentions = self._vocabulary.find(question)
         subject = subject_of(mentions)
         hits = self._search.rank(question, mentions)
+        outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
+        if isinstance(outside, model.Outside) and (not hits or hits[0].score < CERTAIN):
+            return Resolution(subject, outside=outside)
         if not subject.is_named and before.is_named and (not hits or hits[0].score < SURE):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *_carried(subject, mentions)]
@@ -78,7 +84,7 @@ class Resolver:
 
     def _decide(self, subject: Subject, hits: list[Hit]) -> Resolution:
         best = hits[0] if hits else None
-        if best and best.score >= SURE + 0.4:
+        if best and best.score >= CERTAIN:
             return self._answer(subject, best.entry)
         for structured in (self._of_paper, self._of_item):
             said = structured(subject, best)
@@ -87,9 +93,7 @@ class Resolver:
         if best is None or best.score < NEAR:
             return Resolution(subject)
         rivals = [hit.entry for hit in hits[:4] if hit.score >= best.score - CLOSE]
-        if best.score >= SURE and len(rivals) == 1:
-            return self._answer(subject, best.entry)
-        if best.score >= SURE:
+        if best.score >= SURE or (best.score >= LIKELY and len(rivals) == 1):
             return self._answer(subject, best.entry, tuple(rivals[1:]))
         return Resolution(subject, options=tuple(hit.entry for hit in hits[:3] if hit.score >= NEAR), near=True)
 
@@ -159,7 +163,7 @@ def subject_of(mentions: Sequence[Mention]) -> Subject:
         said = [one.id for one in found if one.strength >= 0.8] or [one.id for one in found]
         return tuple(dict.fromkeys(said))
 
-    return Subject(of("item"), of("paper"), of("aspect"), of("term"))
+    return Subject(of("item"), of("paper"), of("aspect"), of("term"), of("outside"))
 
 
 def _speaks_of_papers(subject: Subject) -> bool:

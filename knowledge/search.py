@@ -35,8 +35,12 @@ class Weights:
 
 
 WEIGHTS = Weights()
+CERTAIN = 1.0
+"""From this score on an entry is what was asked for, whatever else the question names."""
 SURE = 0.62
 """From this score on an entry is taken as what was asked for."""
+LIKELY = 0.42
+"""From this score on an entry is taken when no other comes near it."""
 NEAR = 0.3
 """From this score on an entry is worth offering as 「您是不是想问」."""
 

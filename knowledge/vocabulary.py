@@ -15,7 +15,7 @@ from pypinyin import lazy_pinyin
 
 from knowledge.library import Library
 
-WordKind = Literal["item", "paper", "aspect", "department", "term"]
+WordKind = Literal["item", "paper", "aspect", "department", "term", "outside"]
 SHORTEST_BY_SOUND = 3
 """Words shorter than this are taken only as written: two syllables sound like too much else."""
 
@@ -111,8 +111,10 @@ def dictionary_for_rasa(library: Library) -> list[dict[str, object]]:
     entries: list[dict[str, object]] = [
         {"entity": kind, "value": entry_id, "words": sorted(set(words))} for (kind, entry_id), words in grouped.items()
     ]
-    for region in library.regions.provinces():
-        entries.append({"entity": "region", "value": region.code, "words": sorted({region.name, region.short_name})})
+    for region in library.regions:
+        if region.level == "province":
+            words = sorted({region.name, region.short_name})
+            entries.append({"entity": "region", "value": region.code, "words": words})
     return entries
 
 
@@ -124,6 +126,7 @@ def _all_words(library: Library) -> Iterable[tuple[WordKind, str, str, float]]:
         ("aspect", catalogue.aspects),
         ("department", catalogue.departments),
         ("term", catalogue.terms),
+        ("outside", catalogue.outside),
     )
     for kind, entries in groups:
         for entry in entries:
