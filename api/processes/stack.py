@@ -102,6 +102,9 @@ class Stack:
             "TUIYI_ACTION_URL": f"{self.base_url}/internal/actions",
             "TUIYI_ACTION_TOKEN": self.settings.action_token.get_secret_value(),
             "TUIYI_TRACKER_URL": self.settings.database_url,
+            # By default Rasa may open more connections than the server takes; it uses one at a time.
+            "SQL_POOL_SIZE": "5",
+            "SQL_MAX_OVERFLOW": "10",
         }
         command = [str(RASA_PYTHON), "-m", "bot.rasa.serve"]
         return Child("rasa", command, self._logs / "rasa.log", environment, ROOT)
