@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -45,6 +46,22 @@ class House:
         with psycopg.connect(self.settings.database_url, autocommit=True) as connection:
             connection.execute(statement.encode(), values)
 
+    async def until(self, query: str, expected: list[tuple[Any, ...]], seconds: float = 10) -> None:
+        """Waits until the database says so."""
+        async with asyncio.timeout(seconds):
+            while self.rows(query) != expected:
+                await asyncio.sleep(0.02)
+
+    async def until_handled(self) -> None:
+        """Waits until nothing is left to do."""
+        await self.until("SELECT count(*) FROM inbox WHERE handled_at IS NULL", [(0,)])
+
+    async def until_asked(self, times: int) -> None:
+        """Waits until Rasa was asked so many times."""
+        async with asyncio.timeout(10):
+            while len(self.rasa.asked) < times:
+                await asyncio.sleep(0.01)
+
 
 Build = Callable[..., AbstractAsyncContextManager[House]]
 
@@ -74,11 +91,12 @@ def build(settings: Settings) -> Build:
     ) -> AsyncIterator[House]:
         rasa = rasa or FakeRasa()
         chosen = settings.with_values(**changes)
+        now = now or (lambda: datetime.now(LOCAL))
         around = Surroundings(
             library=library,
             rasa=rasa,
             push=push,
-            now=now or (lambda: datetime.now(LOCAL)),
+            now=now,
             when_broken=lambda: None,
         )
         app = create_app(chosen, around)
@@ -87,7 +105,7 @@ def build(settings: Settings) -> Build:
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport, base_url="http://app", timeout=30) as http,
         ):
-            yield House(chosen, rasa, Line(http, chosen.hotline_secret.get_secret_value()), http)
+            yield House(chosen, rasa, Line(http, chosen.hotline_secret.get_secret_value(), now=now), http)
 
     return built
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,14 +14,21 @@ from standardwebhooks import Webhook
 class Line:
     """A client that posts messages and fetches later replies."""
 
-    def __init__(self, http: httpx.AsyncClient, secret: str, channel: str = "hotline") -> None:
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        secret: str,
+        channel: str = "hotline",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.http = http
+        self._now = now
         self._webhook = Webhook(secret)
         self._path = f"/channels/{channel}"
 
     def headers(self, body: str, at: datetime | None = None) -> dict[str, str]:
         """Signed headers for a body."""
-        at = at or datetime.now(UTC)
+        at = (at or self._now()).astimezone(UTC)
         signature = self._webhook.sign("msg", at, body)
         return {"webhook-id": "msg", "webhook-timestamp": str(int(at.timestamp())), "webhook-signature": signature}
 
