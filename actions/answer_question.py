@@ -33,8 +33,8 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
         if _nobody_knows(talk, scope):
             return talk.result(_missed(talk))
         return ask_region(talk, talk.ask.text)
-    if scope.named and talk.region is None and scope.region is not None:
-        talk.keep_region(scope.region.code, scope.region.name)
+    if scope.named and scope.region is not None and (talk.region is None or talk.private.region_is_guessed):
+        talk.keep_region(scope.region)
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     return talk.result(_reply(talk, scope, scope.province, resolution))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from actions.contract import Ask, NotMine, Services
 from actions.ports import CaseItem, CaseProgress, Locked
@@ -110,7 +111,8 @@ def _finish(talk: Talk, reply: Reply, effects: tuple[Effect, ...] = ()) -> Actio
 
 def _tell(talk: Talk, case: CaseProgress, effects: tuple[Effect, ...] = ()) -> ActionResult:
     say = talk.library.phrase
-    lines = [_line(talk, case, item) for item in case.items]
+    items = _in_guide_order(talk, case)
+    lines = [_line(talk, case, item) for item in items]
     key = "progress_demo" if case.is_demo else "progress"
     text = say(key, case_no=case.case_no, items="\n".join(lines))
     data = {
@@ -126,7 +128,7 @@ def _tell(talk: Talk, case: CaseProgress, effects: tuple[Effect, ...] = ()) -> A
                 "overdue": item.overdue,
                 "next_step": _next_step(talk, item),
             }
-            for item in case.items
+            for item in items
         ],
     }
     if talk.loop == NAME:
@@ -140,13 +142,28 @@ def _line(talk: Talk, case: CaseProgress, item: CaseItem) -> str:
         "progress_line",
         item=_item_name(talk, case, item),
         status=talk.library.name_of("status", item.status),
-        since=f"{item.since.month}月{item.since.day}日",
+        since=_day(talk, item.since),
         next_step=_next_step(talk, item),
     )
-    if item.due:
+    if item.due and not _is_final(talk, item):
         key = "progress_overdue" if item.overdue else "progress_due"
-        line += say(key, due=f"{item.due.month}月{item.due.day}日")
+        line += say(key, due=_day(talk, item.due))
     return line
+
+
+def _in_guide_order(talk: Talk, case: CaseProgress) -> list[CaseItem]:
+    province = talk.library.province_for(case.region)
+    order = list(province.items) if province else []
+    return sorted(case.items, key=lambda item: order.index(item.item) if item.item in order else len(order))
+
+
+def _day(talk: Talk, day: date) -> str:
+    return talk.library.phrase("day", month=day.month, day=day.day)
+
+
+def _is_final(talk: Talk, item: CaseItem) -> bool:
+    status = talk.library.entry("status", item.status)
+    return isinstance(status, Status) and status.is_final
 
 
 def _item_name(talk: Talk, case: CaseProgress, item: CaseItem) -> str:
@@ -161,5 +178,4 @@ def _next_step(talk: Talk, item: CaseItem) -> str:
 
 
 def _label(talk: Talk, case: CaseProgress) -> str:
-    day = f"{case.accepted_at.month}月{case.accepted_at.day}日"
-    return talk.library.phrase("case_label", case_no=case.case_no, day=day)
+    return talk.library.phrase("case_label", case_no=case.case_no, day=_day(talk, case.accepted_at))

@@ -9,7 +9,7 @@ from actions.show_result import show_result
 from actions.talk import Talk
 from bot.message import ActionResult
 from knowledge import model
-from knowledge.answer_matching import Match, match_answer, match_others, says_no, says_yes
+from knowledge.answer_matching import Match, fills, match_answer, match_others, says_no, says_yes
 from knowledge.conditions import UNSURE
 from knowledge.questionnaire import question_of, replay
 
@@ -42,8 +42,8 @@ def start(talk: Talk, afresh: bool = False) -> ActionResult:
     if scope.province is None or scope.region is None:
         talk.private.phase = "region"
         return talk.result(talk.offer(talk.reply("question", "start_needs_region"), *region_choices(talk)))
-    if talk.region is None or scope.named:
-        talk.keep_region(scope.region.code, scope.region.name)
+    if scope.named:
+        talk.keep_region(scope.region)
     if afresh or talk.private.province != scope.province.id:
         talk.private.province, talk.private.answers = scope.province.id, {}
     elif talk.private.phase == "done":
@@ -66,7 +66,7 @@ def _take_region(talk: Talk) -> ActionResult:
     if offered and offered.does.startswith("region:"):
         region = talk.library.regions.by_code(offered.does.removeprefix("region:"))
         if region:
-            talk.keep_region(region.code, region.name)
+            talk.keep_region(region)
             return start(talk)
     if scope_of(talk).named:
         return start(talk)
@@ -93,7 +93,7 @@ def _take_answer(talk: Talk) -> ActionResult:
         return _back(talk, current)
     if intent == "change_answer":
         return change_answer.change(talk)
-    if intent not in ANSWERS:
+    if intent not in ANSWERS and not (matches and fills(matches[0], text)):
         raise NotMine
     if len(matches) > 1:
         return questions.ask_which(talk, current, matches)

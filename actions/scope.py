@@ -1,4 +1,4 @@
-"""For which province a message is meant: the place it names, else the place that is kept, else what the line knows."""
+"""For which province a message is meant: the place it names, else the place that is kept."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ def scope_of(talk: Talk) -> Scope:
     bare = _without(text, mentions)
     said = _settlement(mentions)
     region = said or (regions.by_code(talk.region.code) if talk.region else None)
-    region = region or regions.lookup(talk.ask.region_hint)
     province = talk.library.province_for(region.code) if region else None
     return Scope(province, region, said is not None, bare)
 

@@ -25,7 +25,7 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
     """Keep the region of a scope that a guide covers; then the waiting question, or what can be done now."""
     if scope.region is None:
         return ask_region(talk, talk.private.question)
-    talk.keep_region(scope.region.code, scope.region.name)
+    talk.keep_region(scope.region)
     waiting, talk.private.question = talk.private.question, None
     if waiting:
         regions = talk.library.regions
@@ -35,5 +35,5 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
         return answer_question.resolve(talk, Scope(scope.province, scope.region, False, text))
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
-    reply = talk.reply("smalltalk", "region_kept", region=scope.region.name)
+    reply = talk.reply("smalltalk", "region_kept", region=scope.region.short_name)
     return talk.result(reply if talk.in_loop else talk.offer(reply, *answer_question.main_menu(talk)))

@@ -10,6 +10,7 @@ from actions.contract import Ask, Services
 from bot.message import ActionResult, Choice, Effect, Memory, QuestionnaireState, Region, Reply, ReplyKind
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import replay
+from knowledge.regions import Region as KnownRegion
 from knowledge.resolve import Subject
 
 Phase = Literal["region", "asking", "confirming", "changing", "done"]
@@ -36,6 +37,8 @@ class Private(BaseModel):
     items: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
+    region_is_guessed: bool = False
+    """The region is only what the line knows of the caller; the person has not named any."""
     offered: list[Offer] = []
     last: list[Reply] = []
     more: str | None = None
@@ -59,6 +62,8 @@ class Talk:
         self.private = Private.model_validate(ask.memory.private)
         self.region = ask.memory.region
         self.loop = ask.memory.loop
+        if self.region is None:
+            self._take_hint()
 
     @property
     def in_loop(self) -> bool:
@@ -85,9 +90,17 @@ class Talk:
         self.private.items, self.private.papers = subject.items[:2], subject.papers[:2]
         self.private.aspects = subject.aspects[:2]
 
-    def keep_region(self, code: str, name: str) -> None:
+    def keep_region(self, region: KnownRegion) -> None:
         """The region the person named as his own."""
-        self.region = Region(code=code, name=name)
+        self.region = Region(code=region.code, name=region.short_name)
+        self.private.region_is_guessed = False
+
+    def _take_hint(self) -> None:
+        """What the line knows of the caller counts until he names a place himself."""
+        hinted = self.library.regions.lookup(self.ask.region_hint)
+        if hinted is not None:
+            self.region = Region(code=hinted.code, name=hinted.short_name)
+            self.private.region_is_guessed = True
 
     def reply(self, kind: ReplyKind, key: str, **values: object) -> Reply:
         """A reply made of one sentence of phrases.yaml."""

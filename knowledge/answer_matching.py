@@ -37,15 +37,20 @@ _NO = (
     "不是", "不", "没有", "没", "木有", "冇", "冇得", "没得", "莫有", "没办", "还没", "还没有", "没呢",
     "没有呢", "不是的", "否", "不要", "不对", "不用", "没有啊", "不是啊", "没办过", "no",
 )  # fmt: skip
+_ASKING = (
+    "吗", "？", "?", "什么", "啥", "怎么", "咋", "多少", "几", "哪", "要不要", "是不是", "能不能", "为何", "谁", "多久",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Match:
-    """An answer that was understood. `exact` when the whole message is nothing but the answer."""
+    """An answer that was understood. `exact` when the whole message is nothing but the answer; `words` is how many
+    characters of it said so."""
 
     question: str
     value: str
     exact: bool
+    words: int = 0
 
 
 def chosen_number(text: str) -> int | None:
@@ -103,7 +108,7 @@ def _longest(question: model.Question, said: str, shortest: int = 2) -> list[Mat
         if found:
             lengths[option.id] = max(found)
     longest = max(lengths.values(), default=0)
-    return [Match(question.id, value, False) for value, length in lengths.items() if length == longest]
+    return [Match(question.id, value, False, length) for value, length in lengths.items() if length == longest]
 
 
 def _plain_yes_or_no(question: model.Question, said: str) -> Match | None:
@@ -114,6 +119,11 @@ def _plain_yes_or_no(question: model.Question, said: str) -> Match | None:
     if "no" in options and said in _NO:
         return Match(question.id, "no", True)
     return None
+
+
+def fills(match: Match, text: str) -> bool:
+    """Whether an answer makes up at least half of a message that asks nothing."""
+    return not any(word in text for word in _ASKING) and 2 * match.words >= len(_bare(text))
 
 
 def says_yes(text: str) -> bool:

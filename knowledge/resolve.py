@@ -76,7 +76,7 @@ class Resolver:
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
         if isinstance(outside, model.Outside) and (not hits or hits[0].score < CERTAIN):
             return Resolution(subject, outside=outside)
-        if not subject.is_named and before.is_named and (not hits or hits[0].score < SURE):
+        if _follows_up(question, subject, before) and (not hits or hits[0].score < SURE):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *_carried(subject, mentions)]
             hits = self._search.rank(question, mentions)
@@ -164,6 +164,12 @@ def subject_of(mentions: Sequence[Mention]) -> Subject:
         return tuple(dict.fromkeys(said))
 
     return Subject(of("item"), of("paper"), of("aspect"), of("term"), of("outside"))
+
+
+def _follows_up(question: str, subject: Subject, before: Subject) -> bool:
+    """Whether a question without a subject of its own goes on with the one before: 「要几天」「那去哪呢」."""
+    continues = bool(subject.aspects) or question.startswith("那") or question.rstrip("？?。").endswith("呢")
+    return before.is_named and not subject.is_named and continues
 
 
 def _speaks_of_papers(subject: Subject) -> bool:
