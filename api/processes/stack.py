@@ -22,7 +22,7 @@ from api.training import RASA_PYTHON, rasa_environment
 
 READY_SECONDS = 120.0
 PROBE_SECONDS = 2.0
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.2
 
 Report = Callable[[str], None]
 """Told in a few words which step of the start begins."""

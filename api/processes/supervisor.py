@@ -77,17 +77,20 @@ class Child:
         """Whether the process is there."""
         return self.process is not None and self.process.poll() is None
 
-    def stop(self) -> None:
-        """Asks the process to end, and ends it when it does not in time."""
+    def ask_to_stop(self) -> None:
+        """Tells the process to end in order."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+
+    def see_stopped(self) -> None:
+        """Waits for the end that was asked for, and forces it when it does not come in time."""
         if self.process is None:
             return
-        if self.process.poll() is None:
-            self.process.send_signal(self.stop_signal)
-            try:
-                self.process.wait(self.stop_seconds)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-        self.process.wait()
+        try:
+            self.process.wait(self.stop_seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def tied_to_this_process(command: list[str], death_signal: signal.Signals, user: User | None = None) -> list[str]:
@@ -143,7 +146,7 @@ class Supervisor(threading.Thread):
         raise CannotStart(f"Process '{self.failed.name}' cannot start: {reason}")
 
     def run(self) -> None:
-        """Watches until told to end, then stops the children, the last started first."""
+        """Watches until told to end, then stops the children: the first, on which the others lean, after them."""
         while not self._ending.is_set():
             with self._lock:
                 children = list(self._children)
@@ -151,8 +154,11 @@ class Supervisor(threading.Thread):
                 self._tend(one)
             self._wake.wait(WATCH_INTERVAL_SECONDS)
             self._wake.clear()
-        for one in reversed(self._children):
-            one.stop()
+        for group in (self._children[1:], self._children[:1]):
+            for one in group:
+                one.ask_to_stop()
+            for one in group:
+                one.see_stopped()
 
     def _tend(self, one: Child) -> None:
         now = time.monotonic()
