@@ -15,8 +15,10 @@ from api.processes.supervisor import tied_to_this_process
 from api.settings import ROOT
 
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
-# What a model is made from, beside the dictionary. Utterances for evaluation are never trained on.
-INPUT_FOLDERS = ("bot/rasa", "nlu/intents", "nlu/components")
+# What a model is made from, beside the dictionary.
+INPUT_FOLDERS = ("bot/rasa", "nlu")
+# Utterances for evaluation are never trained on.
+EVALUATION_FOLDERS = {"heldout", "development"}
 INPUT_SUFFIXES = {".yml", ".py", ".lock", ".txt"}
 MODELS_KEPT = 3
 
@@ -25,7 +27,8 @@ def input_files(root: Path) -> Iterator[Path]:
     """The files that decide what a trained model is, in a fixed order."""
     for folder in INPUT_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix in INPUT_SUFFIXES and path.is_file():
+            is_input = path.suffix in INPUT_SUFFIXES and not EVALUATION_FOLDERS & set(path.relative_to(root).parts)
+            if is_input and path.is_file():
                 yield path
 
 

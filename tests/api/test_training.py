@@ -38,7 +38,10 @@ def test_dictionary_changes_the_hash(checkout: Path) -> None:
     assert hash_of_inputs(checkout, "words") != hash_of_inputs(checkout, "other words")
 
 
-@pytest.mark.parametrize("name", ["nlu/heldout/utterances.yml", "bot/rasa/__pycache__/serve.pyc", "bot/wording.yml"])
+@pytest.mark.parametrize(
+    "name",
+    ["nlu/heldout/utterances.yml", "nlu/development/new.yml", "bot/rasa/__pycache__/serve.pyc", "bot/wording.yml"],
+)
 def test_what_is_not_trained_on_leaves_the_hash(name: str, checkout: Path) -> None:
     before = hash_of_inputs(checkout, "words")
 
