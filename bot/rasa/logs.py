@@ -1,4 +1,4 @@
-"""What the Rasa process writes to standard error: warnings and errors, and no message of a person."""
+"""What a Rasa process writes to standard error: warnings and errors, and no message of a person."""
 
 import logging
 import os
@@ -9,15 +9,18 @@ class RejectionIsNormal(logging.Filter):
     """Drops the line with which Rasa reports, as an error, that a loop's action passed a message on."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keeps everything but a rejection."""
-        return not (record.levelno == logging.ERROR and record.funcName == "run" and record.exc_info is None)
+        """Keeps everything but a rejection; what really failed is told again by the caller, with its traceback."""
+        return record.levelno != logging.ERROR or record.funcName != "run"
 
 
 def quieten() -> None:
-    """Sets the levels; `TUIYI_RASA_LOG_LEVEL` (WARNING) is for whoever looks for a fault."""
+    """Sets the levels; `TUIYI_RASA_LOG_LEVEL` (WARNING) is for whoever looks for a fault.
+
+    Python's own warnings (deprecated calls inside Rasa and its packages) say nothing to whoever runs the service.
+    """
     level = os.environ.get("TUIYI_RASA_LOG_LEVEL", "WARNING")
     os.environ["LOG_LEVEL"] = level
-    warnings.filterwarnings("ignore")
+    warnings.showwarning = lambda *_, **__: None
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     import rasa.utils.common
     from rasa.utils.log_utils import configure_structlog

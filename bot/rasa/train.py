@@ -21,12 +21,11 @@ def train(dictionary: Path, out: Path) -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     # Nothing is remembered between trainings: a model follows from its inputs alone.
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
-    from bot.rasa.lean_runtime import with_few_components, without_tensorflow
+    from bot.rasa.lean_runtime import without_tensorflow
     from bot.rasa.logs import quieten
 
     without_tensorflow()
     quieten()
-    with_few_components()
     from rasa.model_training import train as train_model
 
     out.parent.mkdir(parents=True, exist_ok=True)
