@@ -56,6 +56,11 @@ def local_now() -> datetime:
     return datetime.now(LOCAL)
 
 
+def load_knowledge() -> Reference:
+    """The knowledge of this checkout, ready to be asked. Raises KnowledgeError."""
+    return Reference(load_library())
+
+
 def stop_this_process() -> None:
     """Asks the server to stop; the parent process starts it again."""
     os.kill(os.getpid(), signal.SIGTERM)
@@ -66,7 +71,7 @@ class Surroundings:
     """What lies outside the app. Tests put something of their own in its place."""
 
     actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
-    library: Callable[[], Library] = load_library
+    knowledge: Callable[[], Reference] = load_knowledge
     rasa: httpx.AsyncBaseTransport | None = None
     push: httpx.AsyncBaseTransport | None = None
     now: Callable[[], datetime] = local_now
@@ -78,8 +83,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     around = around or Surroundings()
     wording = load_wording(settings.service_phone)
     sealer = Sealer(settings.data_key.get_secret_value(), settings.index_key.get_secret_value())
-    library = around.library()
-    knowledge = Reference(library)
+    knowledge = around.knowledge()
+    library = knowledge.library
     engine = build_engine(settings.sqlalchemy_url, 2 * settings.workers + CONNECTIONS_BESIDE_WORKERS)
     listener = Listener(settings.database_url)
     rasa_http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.rasa_port}", transport=around.rasa)

@@ -6,7 +6,6 @@ the tests hold this module against it.
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import hmac
 import re
@@ -34,8 +33,8 @@ class Signer:
     def sign(self, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
         """The three headers that prove a body, signed at an instant."""
         timestamp = str(int(at.timestamp()))
-        signature = b64encode(self._digest(message_id.encode(), timestamp.encode(), body)).decode()
-        return {ID.decode(): message_id, TIMESTAMP.decode(): timestamp, SIGNATURE.decode(): f"v1,{signature}"}
+        signature = "v1," + self._digest(message_id.encode(), timestamp.encode(), body).decode()
+        return {ID.decode(): message_id, TIMESTAMP.decode(): timestamp, SIGNATURE.decode(): signature}
 
     def verify(self, headers: Mapping[bytes, bytes], body: bytes, now: datetime) -> None:
         """Raises Unauthorised unless one of the signatures is right and the timestamp is fresh.
@@ -51,22 +50,11 @@ class Signer:
             raise Unauthorised("webhook-timestamp must be seconds since 1970")
         if abs(now.timestamp() - int(timestamp)) > TOLERANCE_SECONDS:
             raise Unauthorised("webhook-timestamp is more than five minutes away")
-        expected = self._digest(message_id, timestamp, body)
-        if not any(hmac.compare_digest(expected, given) for given in _given(signatures)):
+        expected = b"v1," + self._digest(message_id, timestamp, body)
+        # Compared as written, not decoded: base64 has several spellings for the same bytes.
+        if not any(hmac.compare_digest(expected, given) for given in signatures.split(b" ")):
             raise Unauthorised("no signature is right")
 
     def _digest(self, message_id: bytes, timestamp: bytes, body: bytes) -> bytes:
-        return hmac.new(self._key, b".".join((message_id, timestamp, body)), hashlib.sha256).digest()
-
-
-def _given(signatures: bytes) -> list[bytes]:
-    """The signatures of version 1; what cannot be read is none."""
-    found = []
-    for entry in signatures.split(b" "):
-        version, _, encoded = entry.partition(b",")
-        if version == b"v1":
-            try:
-                found.append(b64decode(encoded, validate=True))
-            except (binascii.Error, ValueError):
-                continue
-    return found
+        signed = b".".join((message_id, timestamp, body))
+        return b64encode(hmac.new(self._key, signed, hashlib.sha256).digest())

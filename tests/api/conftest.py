@@ -17,13 +17,12 @@ import pytest
 
 from api.conversations.desk_hours import LOCAL
 from api.db.models import Base
-from api.main import Surroundings, create_app
+from api.main import Surroundings, create_app, load_knowledge
 from api.settings import Settings, load_settings
-from knowledge.loader import load_library
 from tests.fakes.line import Line
 from tests.fakes.rasa import FakeRasa
 
-library = cache(load_library)
+knowledge = cache(load_knowledge)
 TABLES = ", ".join(Base.metadata.tables)
 
 
@@ -49,7 +48,7 @@ class House:
     async def until(self, query: str, expected: list[tuple[Any, ...]], seconds: float = 10) -> None:
         """Waits until the database says so."""
         async with asyncio.timeout(seconds):
-            while self.rows(query) != expected:
+            while self.rows(query) != expected:  # noqa: ASYNC110, another process changes it
                 await asyncio.sleep(0.02)
 
     async def until_handled(self) -> None:
@@ -59,7 +58,7 @@ class House:
     async def until_asked(self, times: int) -> None:
         """Waits until Rasa was asked so many times."""
         async with asyncio.timeout(10):
-            while len(self.rasa.asked) < times:
+            while len(self.rasa.asked) < times:  # noqa: ASYNC110, the fake is plain data
                 await asyncio.sleep(0.01)
 
 
@@ -93,7 +92,7 @@ def build(settings: Settings) -> Build:
         chosen = settings.with_values(**changes)
         now = now or (lambda: datetime.now(LOCAL))
         around = Surroundings(
-            library=library,
+            knowledge=knowledge,
             rasa=rasa,
             push=push,
             now=now,

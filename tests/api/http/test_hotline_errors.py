@@ -85,34 +85,29 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_unusable_body_is_422_and_stores_nothing(house: House, content: bytes) -> None:
-    answer = await post(house, content)
+async def test_unusable_bodies_are_422_and_store_nothing(house: House) -> None:
+    answers = {name: await post(house, content) for name, content in HOSTILE.items()}
 
-    assert is_problem(answer, 422)
+    assert [name for name, answer in answers.items() if not is_problem(answer, 422)] == []
     assert house.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(body(text="好" * 2_000), id="longest text"),
-        pytest.param(body(message_id="x" * 128, session_id="会" * 128), id="longest ids"),
-        pytest.param(body(unknown={"deep": [1]}), id="field that we do not know"),
-        pytest.param(body(region=None, operator=None), id="optional fields as null"),
-        pytest.param(body(region="", operator=True), id="empty region, operator"),
-        pytest.param(body(session_id="a/b?c=d#%e 中文\n"), id="odd session"),
-        pytest.param(body(text="\u202e\u200b\ufeff\u0007👍🏽 ‮"), id="characters that nobody sees"),
-        pytest.param(body(text="/restart"), id="slash"),
-        pytest.param(body(text="'; DROP TABLE inbox; --"), id="quotes"),
-        pytest.param(body(text="{0} {name} %s"), id="placeholders of code"),
-    ],
-)
-async def test_usable_body_at_the_edge_is_answered(house: House, content: bytes) -> None:
-    answer = await post(house, content)
+async def test_usable_bodies_at_the_edge_are_answered(house: House) -> None:
+    bodies = {
+        "longest text": body(message_id="1", text="好" * 2_000),
+        "longest ids": body(message_id="x" * 128, session_id="会" * 128),
+        "field that we do not know": body(message_id="2", unknown={"deep": [1]}),
+        "optional fields as null": body(message_id="3", region=None, operator=None),
+        "empty region, operator": body(message_id="4", region="", operator=True),
+        "odd session": body(message_id="5", session_id="a/b?c=d#%e 中文\n"),
+        "characters that nobody sees": body(message_id="6", text="\u202e\u200b\ufeff\u0007👍🏽 \u202e"),
+        "slash": body(message_id="7", text="/restart"),
+        "quotes": body(message_id="8", text="'; DROP TABLE inbox; --"),
+        "placeholders of code": body(message_id="9", text="{0} {name} %s"),
+    }
+    answers = {name: await post(house, content) for name, content in bodies.items()}
 
-    assert answer.status_code == 200, answer.text
-    assert answer.json()["replies"]
+    assert [name for name, one in answers.items() if one.status_code != 200 or not one.json()["replies"]] == []
 
 
 async def test_body_over_256_kib_is_413_before_it_is_parsed_or_verified(house: House) -> None:
@@ -131,29 +126,25 @@ async def test_long_body_without_announced_length_is_413(house: House) -> None:
     assert is_problem(await house.http.post(URL, content=parts()), 413)
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        pytest.param({}, id="none"),
-        pytest.param({"webhook-id": "msg"}, id="only an id"),
-        pytest.param({"webhook-signature": "v1,AAAA"}, id="wrong signature"),
-        pytest.param({"webhook-signature": "v1,%%%"}, id="no base64"),
-        pytest.param({"webhook-signature": "v1"}, id="no signature"),
-        pytest.param({"webhook-signature": b"v1,\xff\xfe"}, id="not ASCII"),
-        pytest.param({"webhook-signature": "v1," + "A" * 100_000}, id="very long"),
-        pytest.param({"webhook-timestamp": "nan"}, id="no time"),
-        pytest.param({"webhook-timestamp": "9" * 300}, id="time without end"),
-        pytest.param({"webhook-timestamp": "-1"}, id="time before 1970"),
-        pytest.param({"webhook-id": "other"}, id="id of another message"),
-    ],
-)
-async def test_unproved_sender_is_401(house: House, headers: dict[str, str | bytes]) -> None:
+async def test_unproved_senders_are_401(house: House) -> None:
     content = body()
-    right: dict[str, str | bytes] = dict(signed(house.settings, content)) if headers and len(headers) == 1 else {}
-    given_headers = {} if headers in ({}, {"webhook-id": "msg"}) else right
-    answer = await house.http.post(URL, content=content, headers={**given_headers, **headers})
+    right = signed(house.settings, content)
+    wrong: dict[str, dict[str, str | bytes]] = {
+        "no header": {},
+        "only an id": {"webhook-id": "msg"},
+        "wrong signature": {**right, "webhook-signature": "v1,AAAA"},
+        "no base64": {**right, "webhook-signature": "v1,%%%"},
+        "no signature": {**right, "webhook-signature": "v1"},
+        "not ASCII": {**right, "webhook-signature": b"v1,\xff\xfe"},
+        "very long": {**right, "webhook-signature": "v1," + "A" * 100_000},
+        "no time": {**right, "webhook-timestamp": "nan"},
+        "time without end": {**right, "webhook-timestamp": "9" * 300},
+        "time before 1970": {**right, "webhook-timestamp": "-1"},
+        "id of another message": {**right, "webhook-id": "other"},
+    }
+    answers = {name: await house.http.post(URL, content=content, headers=given) for name, given in wrong.items()}
 
-    assert is_problem(answer, 401)
+    assert [name for name, answer in answers.items() if not is_problem(answer, 401)] == []
     assert house.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
