@@ -60,6 +60,8 @@ def _reply(talk: Talk, scope: Scope, province: ProvinceKnowledge, found: Resolut
         region = talk.library.region_of(province).short_name
         reply = talk.reply("fallback", "outside", region=region, matter=found.outside.name, ask=found.outside.ask)
         return reply if talk.in_loop else talk.offer(reply, *main_menu(talk))
+    if found.options and found.near and talk.in_loop:
+        return talk.reply("notice", "answer_not_understood")
     if found.options:
         key = "did_you_mean" if found.near else "which_one"
         reply = talk.reply("clarify", key)
@@ -118,6 +120,8 @@ def _nobody_knows(talk: Talk, scope: Scope) -> bool:
 
 def _missed(talk: Talk) -> Reply:
     talk.private.misses += 1
+    if talk.loop == "run_questionnaire" and talk.private.misses < MISSES_BEFORE_OFFERING_A_PERSON:
+        return talk.reply("notice", "answer_not_understood")
     key = "not_understood" if talk.private.misses < MISSES_BEFORE_OFFERING_A_PERSON else "not_understood_again"
     reply = talk.reply("fallback", key)
     return reply if talk.in_loop else talk.offer(reply, *main_menu(talk))

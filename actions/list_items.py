@@ -33,7 +33,7 @@ def all_items(talk: Talk, province: ProvinceKnowledge) -> Reply:
     names = "；".join(f"{number}. {item.name}" for number, item in enumerate(province.items.values(), 1))
     region = talk.library.region_of(province).short_name
     text = talk.library.phrase("all_items", region=region, count=len(province.items), items=names)
-    sources = list(dict.fromkeys(source for item in province.items.values() for source in item.source))
+    sources = list(dict.fromkeys(item.source[0] for item in province.items.values()))
     talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
     data = {
         "completeness": "complete",

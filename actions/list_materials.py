@@ -9,6 +9,7 @@ from actions.show_result import papers_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
+from knowledge.model import Paper
 from knowledge.resolve import subject_of
 from knowledge.situation import assess
 
@@ -30,12 +31,22 @@ async def list_materials(ask: Ask, services: Services) -> ActionResult:
     return talk.result(all_papers(talk, scope.province))
 
 
+def _with_alternatives(talk: Talk, province: ProvinceKnowledge, paper: Paper) -> str:
+    """The paper's name with those of which any one is enough; empty for one that is named with an earlier one."""
+    order = list(province.papers)
+    if any(order.index(one) < order.index(paper.id) for one in paper.or_instead):
+        return ""
+    names = [paper.name, *(province.papers[one].name for one in paper.or_instead)]
+    return talk.library.phrase("either_or").join(names)
+
+
 def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     """What everybody brings, how many more depend on the situation, and the way to the person's own list."""
     say = talk.library.phrase
     region = talk.library.region_of(province).short_name
     papers = list(province.papers.values())
-    always = [paper.name for paper in papers if paper.when is None]
+    always = [_with_alternatives(talk, province, paper) for paper in papers if paper.when is None]
+    always = [name for name in always if name]
     depends = [paper for paper in papers if paper.when is not None]
     text = (
         say("papers_for_all", region=region, papers="、".join(always))
@@ -45,7 +56,7 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     if depends:
         text += say("papers_by_situation", count=len(depends))
     talk.private.more = "".join(say("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
-    sources = list(dict.fromkeys(source for paper in papers for source in paper.source))
+    sources = list(dict.fromkeys(paper.source[0] for paper in papers))
     talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
     data = {
         "completeness": "partial" if depends else "complete",

@@ -93,7 +93,7 @@ def _take_answer(talk: Talk) -> ActionResult:
         return _back(talk, current)
     if intent == "change_answer":
         return change_answer.change(talk)
-    if intent not in ANSWERS and not (matches and fills(matches[0], text)):
+    if intent not in ANSWERS and not (matches and fills(matches[0], current, text)):
         raise NotMine
     if len(matches) > 1:
         return questions.ask_which(talk, current, matches)

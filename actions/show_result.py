@@ -30,7 +30,7 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     tips = "".join(f"\n{tip.say}" for tip in situation.tips)
     region = talk.library.region_of(province).short_name
     text = say("result", region=region, count=len(situation.items), items="\n".join(lines)) + tips
-    sources = [source for one in situation.items for source in one.item.source]
+    sources = [one.item.source[0] for one in situation.items]
     sources += [source for tip in situation.tips for source in tip.source]
     talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
     data = {"items": [_item_data(talk, province, one) for one in situation.items], "region": region}
@@ -45,8 +45,8 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     if situation.spared:
         spared = "\n".join(say("spared_line", name=one.name, reason=one.reason) for one in situation.spared)
         text += "\n" + say("spared", papers=spared)
-    sources = [source for one in situation.papers for source in one.paper.source]
-    sources += [source for one in situation.spared for source in one.fact.source]
+    sources = [one.paper.source[0] for one in situation.papers]
+    sources += [one.fact.source[0] for one in situation.spared]
     data = {
         "materials": [_paper_data(talk, province, one) for one in situation.papers],
         "not_needed": [
@@ -88,7 +88,9 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper) -> str:
     name = f"{paper.name}（{details}）" if details else paper.name
     reason = paper.when_say if one.certain else (paper.possible_say or paper.when_say)
     key = "paper_line" if one.certain else "paper_line_possible"
-    return say(key, number=number, paper=name, reason=reason)
+    line = say(key, number=number, paper=name, reason=reason)
+    others = [talk.library.name_of("paper", other) for other in paper.or_instead]
+    return line + (say("any_one_is_enough", papers="、".join(others)) if others else "")
 
 
 def _item_data(talk: Talk, province: ProvinceKnowledge, one: AppliedItem) -> dict[str, Any]:
@@ -112,6 +114,7 @@ def _paper_data(talk: Talk, province: ProvinceKnowledge, one: NeededPaper) -> di
         "copies": paper.copies,
         "note": "；".join(part for part in (paper.spec, paper.note) if part) or None,
         "certain": one.certain,
+        "or_instead": list(paper.or_instead),
         "for_items": list(one.for_items),
         "because": _because(one.because),
         "reason": paper.when_say if one.certain else (paper.possible_say or paper.when_say),

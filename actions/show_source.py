@@ -15,8 +15,7 @@ async def show_source(ask: Ask, services: Services) -> ActionResult:
     sources = last_sources(talk)
     if not sources:
         return talk.result(talk.reply("fallback", "no_source_yet"))
-    lines = "\n".join(_line(talk, one) for one in sources)
-    reply = talk.reply("notice", "sources", sources=lines)
+    reply = talk.reply("notice", "sources", sources="\n".join(_by_document(talk, sources)))
     return talk.result(reply.model_copy(update={"citations": sources}))
 
 
@@ -31,6 +30,17 @@ def last_sources(talk: Talk) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _line(talk: Talk, one: Citation) -> str:
-    key = "source_line" if one.doc_no else "source_line_without_number"
-    return talk.library.phrase(key, title=one.title, number=one.doc_no or "", section=one.section)
+def _by_document(talk: Talk, sources: tuple[Citation, ...]) -> list[str]:
+    """One line a document, with all its sections."""
+    sections: dict[tuple[str, str | None], list[str]] = {}
+    for one in sources:
+        sections.setdefault((one.title, one.doc_no), []).append(one.section)
+    return [
+        talk.library.phrase(
+            "source_line" if number else "source_line_without_number",
+            title=title,
+            number=number or "",
+            section="、".join(dict.fromkeys(found)),
+        )
+        for (title, number), found in sections.items()
+    ]

@@ -37,6 +37,9 @@ _NO = (
     "不是", "不", "没有", "没", "木有", "冇", "冇得", "没得", "莫有", "没办", "还没", "还没有", "没呢",
     "没有呢", "不是的", "否", "不要", "不对", "不用", "没有啊", "不是啊", "没办过", "no",
 )  # fmt: skip
+SHORTEST_BY_LIKENESS = 5
+ALIKE = 0.6
+CLEARLY_MORE_ALIKE = 0.15
 _ASKING = (
     "吗", "？", "?", "什么", "啥", "怎么", "咋", "多少", "几", "哪", "要不要", "是不是", "能不能", "为何", "谁", "多久",
 )  # fmt: skip
@@ -81,7 +84,7 @@ def match_answer(question: model.Question, text: str) -> list[Match]:
     plain = _plain_yes_or_no(question, said)
     if plain:
         return [plain]
-    best = _longest(question, said)
+    best = _longest(question, said) or _nearest(question, said)
     if best:
         return best
     if any(one in said for one in _UNSURE):
@@ -111,6 +114,24 @@ def _longest(question: model.Question, said: str, shortest: int = 2) -> list[Mat
     return [Match(question.id, value, False, length) for value, length in lengths.items() if length == longest]
 
 
+def _nearest(question: model.Question, said: str) -> list[Match]:
+    """The one option that a longer text is most like, by pairs of characters: a label said in part, or with slips."""
+    if len(said) < SHORTEST_BY_LIKENESS:
+        return []
+    likeness = {option.id: max(_likeness(said, _bare(one)) for one in _ways(option)) for option in question.options}
+    best, *others = sorted(likeness, key=lambda value: -likeness[value])
+    clear = all(likeness[best] - likeness[other] >= CLEARLY_MORE_ALIKE for other in others)
+    if likeness[best] < ALIKE or not clear:
+        return []
+    return [Match(question.id, best, False, round(likeness[best] * len(said)))]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Dice over pairs of neighbouring characters, 0 to 1."""
+    first, second = ({text[start : start + 2] for start in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(first & second) / (len(first) + len(second) or 1)
+
+
 def _plain_yes_or_no(question: model.Question, said: str) -> Match | None:
     """A bare yes or no answers a question whose options are `yes` and `no`."""
     options = {option.id for option in question.options}
@@ -121,9 +142,12 @@ def _plain_yes_or_no(question: model.Question, said: str) -> Match | None:
     return None
 
 
-def fills(match: Match, text: str) -> bool:
-    """Whether an answer makes up at least half of a message that asks nothing."""
-    return not any(word in text for word in _ASKING) and 2 * match.words >= len(_bare(text))
+def fills(match: Match, question: model.Question, text: str) -> bool:
+    """Whether an answer makes up at least half of a message that asks nothing; words of the question do not count."""
+    said = _bare(text)
+    for topic in sorted(question.topics, key=len, reverse=True):
+        said = said.replace(_bare(topic), "")
+    return not any(word in text for word in _ASKING) and 2 * match.words >= len(said)
 
 
 def says_yes(text: str) -> bool:
