@@ -68,6 +68,10 @@ class Resolver:
         """What the guide says for an entry."""
         return answers.answer_from(entry, self.province, self._library)
 
+    def near(self, question: str, limit: int) -> list[Hit]:
+        """What comes nearest to a question, for editors who want to see why."""
+        return self._search.rank(question, self._vocabulary.find(question), limit)
+
     def resolve(self, question: str, before: Subject) -> Resolution:
         """Answer a question. `before`: what was last spoken of; used when the question names no subject itself."""
         mentions = self._vocabulary.find(question)
