@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import httpx
 import structlog
@@ -36,6 +37,7 @@ from api.http.health import Health, health_routes
 from api.http.problems import Problems
 from api.settings import Settings
 from bot.channels.hotline import Hotline
+from bot.channels.plain_text import standing_alone
 from bot.rasa_client import RasaClient
 from bot.turn import Tools
 from bot.wording import load_wording
@@ -94,7 +96,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     recorder = Recorder(wording, read_desk_hours(settings.desk_hours), sealer, library.release, around.now)
     cases = PostgresCases(engine, sealer, _is_final(library), around.now)
     services = Services(knowledge=knowledge, cases=cases, secrets=vault)
-    hotline = Hotline(settings.hotline_secret.get_secret_value())
+    hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=partial(standing_alone, wording=wording))
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
     worker = Worker(engine, listener, sealer, rasa, tools, recorder, settings.turn_limit_seconds)

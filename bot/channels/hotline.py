@@ -5,7 +5,7 @@ Signature: Standard Webhooks. The same class serves the terminal under another n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -41,11 +41,15 @@ class HotlineMessage(BaseModel):
 class Hotline:
     """A line that signs with one secret (whsec_ + base64)."""
 
-    def __init__(self, secret: str, name: str = "hotline") -> None:
+    def __init__(
+        self, secret: str, name: str = "hotline", shown: Callable[[Reply], Reply] = lambda reply: reply
+    ) -> None:
+        """`shown` gives a reply the form in which this line shows it."""
         self.name = name
         self.path = f"/channels/{name}/messages"
         self.later_path = f"/channels/{name}/sessions/{{session_id}}/messages"
         self._signer = Signer(secret)
+        self._shown = shown
 
     def verify(self, headers: Mapping[bytes, bytes], body: bytes, now: datetime) -> None:
         """Raises Unauthorised for a signature that is missing, wrong, or older or newer than five minutes."""
@@ -75,8 +79,10 @@ class Hotline:
 
     def render(self, result: TurnResult) -> dict[str, Any]:
         """The response to a message."""
-        return result.model_dump(mode="json")
+        replies = tuple(self._shown(reply) for reply in result.replies)
+        return result.model_copy(update={"replies": replies}).model_dump(mode="json")
 
     def render_later(self, replies: list[tuple[int, Reply]]) -> dict[str, Any]:
         """The response that lists replies with their cursors."""
-        return {"messages": [{"cursor": cursor, "reply": reply.model_dump(mode="json")} for cursor, reply in replies]}
+        shown = [(cursor, self._shown(reply)) for cursor, reply in replies]
+        return {"messages": [{"cursor": cursor, "reply": reply.model_dump(mode="json")} for cursor, reply in shown]}
