@@ -117,6 +117,11 @@ class ActionRoute:
         if action is None:
             raise Unusable("no such action")
         memory = Memory.model_validate(call.tracker.slots.get("memory") or {})
+        if call.tracker.latest_action_name == LISTEN and memory != await self._committed(_conversation(call)):
+            # Rasa can lose what it was told, for example when its store failed for a moment. The turn is repeated
+            # with a fresh tracker.
+            log.warning("tracker_out_of_date", conversation=_conversation(call))
+            return JSONResponse(failed_action("the tracker is out of date"))
         try:
             result = await action(self._ask(call, memory), self._services)
         except NotMine as error:
@@ -134,7 +139,7 @@ class ActionRoute:
         message = call.tracker.latest_message
         told = message.metadata
         return Ask(
-            conversation=call.sender_id.partition(".")[0],
+            conversation=_conversation(call),
             channel=str(told.get("channel", "")),
             text=message.text or "",
             intent=message.intent.name or "",
@@ -151,7 +156,7 @@ class ActionRoute:
 
     async def _begin_session(self, call: Call) -> dict[str, Any]:
         """A fresh tracker takes up what was committed."""
-        memory = await self._committed(call.sender_id.partition(".")[0])
+        memory = await self._committed(_conversation(call))
         events: list[dict[str, Any]] = [{"event": "session_started"}, _slot(memory)]
         if memory.loop:
             events.append({"event": "active_loop", "name": memory.loop})
@@ -164,6 +169,11 @@ class ActionRoute:
             raise Unusable("sender_id is no conversation") from None
         async with self._engine.connect() as connection:
             return Memory.model_validate((await connection.execute(wanted)).scalar_one_or_none() or {})
+
+
+def _conversation(call: Call) -> str:
+    """The sender without its epoch."""
+    return call.sender_id.partition(".")[0]
 
 
 def failed_action(reason: str) -> dict[str, Any]:
