@@ -68,13 +68,14 @@ def put(talk: Talk, question: model.Question) -> Reply:
 def read_back(talk: Talk) -> Reply:
     """All answers, to be confirmed before the result."""
     where = progress(talk)
+    answers = where.answers if where else {}
     lines = [
-        talk.library.phrase("read_back_line", question=one.text, answer=label_of(one, where.answers[one.id]))
-        for one in (where.asked if where else ())
+        talk.library.phrase("read_back_line", question=one.text, answer=label_of(one, answers[one.id]))
+        for one in asked(talk)
     ]
     text = talk.library.phrase("read_back", answers="\n".join(lines))
     choices = (("label_confirm", "confirm"), ("label_change", "change"))
-    reply = Reply(kind="confirm", text=text, data={"answers": where.answers if where else {}})
+    reply = Reply(kind="confirm", text=text, data={"answers": answers})
     return talk.offer(reply, *[(talk.library.phrase(key), does) for key, does in choices])
 
 

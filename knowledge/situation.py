@@ -56,15 +56,15 @@ def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
     outside = not_covered(province.questionnaire, kept)
     if outside:
         return Situation(kept, outside, (), (), (), ())
-    items = in_order([one for item in province.items.values() if (one := _apply(province, item, kept))])
-    papers = [one for paper in province.papers.values() if (one := _need(province, paper, items, kept))]
-    needed = {one.paper.id for one in papers}
+    items = in_order([applied for item in province.items.values() if (applied := _apply(province, item, kept))])
+    papers = [needed for paper in province.papers.values() if (needed := _need(province, paper, items, kept))]
+    to_bring = {one.paper.id for one in papers}
     return Situation(
         answers=kept,
         not_covered=None,
         items=items,
         papers=tuple(papers),
-        spared=_spare(province, needed, items, kept),
+        spared=_spare(province, to_bring, items, kept),
         tips=tuple(tip for tip in province.questionnaire.tips if holds(tip.when, kept)),
     )
 

@@ -14,6 +14,7 @@ from typing import Literal
 from pypinyin import lazy_pinyin
 
 from knowledge.library import Library
+from knowledge.model import CatalogueEntry
 
 WordKind = Literal["item", "paper", "aspect", "department", "term", "outside"]
 SHORTEST_BY_SOUND = 3
@@ -120,7 +121,7 @@ def dictionary_for_rasa(library: Library) -> list[dict[str, object]]:
 
 def _all_words(library: Library) -> Iterable[tuple[WordKind, str, str, float]]:
     catalogue = library.catalogue
-    groups: tuple[tuple[WordKind, tuple], ...] = (
+    groups: tuple[tuple[WordKind, tuple[CatalogueEntry, ...]], ...] = (
         ("item", catalogue.items),
         ("paper", catalogue.papers),
         ("aspect", catalogue.aspects),

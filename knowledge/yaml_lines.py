@@ -68,12 +68,13 @@ def _build(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) -
 
 def _scalar(node: yaml.Node) -> Any:
     tag, value = node.tag, node.value
+    is_plain = isinstance(node, yaml.ScalarNode) and not node.style
     if tag.endswith(":null"):
         return None
     if tag.endswith(":int"):
         return int(value)
     if tag.endswith(":float"):
         return float(value)
-    if tag.endswith(":str") and not node.style and value in ("true", "false"):
+    if tag.endswith(":str") and is_plain and value in ("true", "false"):
         return value == "true"
     return value

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from actions import ports
@@ -53,7 +54,7 @@ class PostgresCases:
             case = (await connection.execute(select(CaseFile).where(CaseFile.id == found))).one()
             return await self._progress(connection, case)
 
-    async def _progress(self, connection: AsyncConnection, case: CaseFile) -> ports.CaseProgress:
+    async def _progress(self, connection: AsyncConnection, case: Row[Any]) -> ports.CaseProgress:
         rows = await connection.execute(
             select(CaseItem).where(CaseItem.case_id == case.id).order_by(CaseItem.since, CaseItem.item)
         )
