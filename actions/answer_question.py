@@ -20,7 +20,7 @@ async def answer_question(ask: Ask, services: Services) -> ActionResult:
     talk = Talk(ask, services)
     scope = scope_of(talk)
     subject = subject_of(talk.knowledge.vocabulary.find(scope.text))
-    if subject.terms and (ask.intent == "explain_term" or not (subject.is_named or subject.aspects)):
+    if subject.terms and (ask.intent == "explain_term" or _asks_meaning(scope.text)) and not subject.is_named:
         return talk.result(_explain(talk, subject.terms[0]))
     return resolve(talk, scope)
 
@@ -84,6 +84,11 @@ def _other_sides(talk: Talk, province: ProvinceKnowledge, entry: Entry) -> list[
     keys = (f"{province.id}.item.{entry.key}.{aspect}" for aspect in ("materials", "time_limit", "how", "where"))
     sides = [resolver.entry(key) for key in keys if key != entry.id]
     return [(side.title, f"entry:{side.id}") for side in sides if side]
+
+
+def _asks_meaning(text: str) -> bool:
+    """Whether a message asks what a word means, whatever Rasa took it for."""
+    return any(cue in text for cue in ("意思", "是什么", "是啥", "什么叫", "啥叫", "怎么理解"))
 
 
 def _explain(talk: Talk, term_id: str) -> Reply:

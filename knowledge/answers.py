@@ -61,6 +61,14 @@ def unstated_of_paper(
     return Said(text, None, None, "none", (f"{province.id}.paper.{paper.id}",), paper.source)
 
 
+def unstated_of_whole(aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library) -> Said:
+    """The same for the service as a whole."""
+    say = aspect.unstated.replace("{item}", library.phrase("whole_service"))
+    text = f"{say}{_who_knows(province.head.ask_whom, library)}"
+    ids = (f"{province.id}.questionnaire.{province.questionnaire.id}",)
+    return Said(text, None, None, "none", ids, province.questionnaire.source)
+
+
 def form_of(paper: model.Paper, province: ProvinceKnowledge, library: Library) -> Said:
     """Original or copy, how many, and the specification, as far as the guide says so."""
     form = library.phrase(f"form_{paper.form}") if paper.form != "unstated" else None
@@ -107,7 +115,7 @@ def _steps(fact: model.Statement | model.Paper) -> str | None:
 
 
 def _who_knows(ask: str, library: Library) -> str:
-    return library.phrase("who_knows", ask=ask)
+    return library.phrase("who_knows_number" if ask[:1].isdigit() else "who_knows", ask=ask)
 
 
 def _join(*parts: str | None) -> str | None:

@@ -14,6 +14,8 @@ from knowledge.vocabulary import Mention, Vocabulary
 
 OBTAINING = frozenset({"where", "how", "department", "contact"})
 """Aspects that, asked of a paper, mean where and how to get it."""
+OF_THE_WHOLE = ("cost", "amount", "contact")
+"""Aspects that are asked of the service as a whole, and whose absence is worth saying."""
 CLOSE = 0.12
 """Two entries nearer than this cannot be told apart by the question alone."""
 
@@ -88,25 +90,33 @@ class Resolver:
 
     def _decide(self, subject: Subject, hits: list[Hit]) -> Resolution:
         best = hits[0] if hits else None
+        rivals = [hit.entry for hit in hits[:4] if best and hit.score >= best.score - CLOSE]
         if best and best.score >= CERTAIN:
-            return self._answer(subject, best.entry)
+            return self._answer(subject, best.entry, tuple(rivals[1:]))
         for structured in (self._of_paper, self._of_item):
             said = structured(subject, best)
             if said is not None:
                 return said
         if best is None or best.score < NEAR:
-            return Resolution(subject)
-        rivals = [hit.entry for hit in hits[:4] if hit.score >= best.score - CLOSE]
+            return self._of_whole(subject) or Resolution(subject)
         if best.score >= SURE or (best.score >= LIKELY and len(rivals) == 1):
             return self._answer(subject, best.entry, tuple(rivals[1:]))
-        return Resolution(subject, options=tuple(hit.entry for hit in hits[:3] if hit.score >= NEAR), near=True)
+        options = tuple(hit.entry for hit in hits[:3] if hit.score >= NEAR)
+        return self._of_whole(subject) or Resolution(subject, options=options, near=True)
+
+    def _of_whole(self, subject: Subject) -> Resolution | None:
+        """An aspect asked of the service as a whole that no topic answers: the guide does not state it."""
+        aspect = next((one for one in subject.aspects if one in OF_THE_WHOLE), None)
+        if aspect is None or subject.is_named:
+            return None
+        return Resolution(subject, answers.unstated_of_whole(self._aspect(aspect), self.province, self._library))
 
     def _of_paper(self, subject: Subject, best: Hit | None) -> Resolution | None:
         """A named paper: whether it is needed, its form, or where to get it; or that the guide does not say so."""
         paper = next((self.province.papers[one] for one in subject.papers if one in self.province.papers), None)
         if paper is None or (subject.items and not _speaks_of_papers(subject)):
             return None
-        if best and best.score >= SURE and paper.id in best.entry.papers:
+        if best and best.score >= SURE and set(subject.papers) & set(best.entry.papers):
             return self._answer(subject, best.entry)
         if "form" in subject.aspects:
             said = answers.form_of(paper, self.province, self._library)
@@ -126,6 +136,8 @@ class Resolver:
         if not items:
             return None
         if best and best.score >= SURE and (best.entry.kind in ("gap", "topic") or not subject.aspects):
+            return self._answer(subject, best.entry)
+        if best and best.score >= SURE and set(subject.items) & set(best.entry.items):
             return self._answer(subject, best.entry)
         if len(items) > 1 and len(subject.items) == 1:
             aspect = next((one for one in subject.aspects), "overview")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import bm25s
 import rjieba
@@ -31,7 +31,7 @@ class Weights:
     text: float = 0.25
     other_subject: float = -0.45
     other_aspect: float = -0.25
-    unnamed_item: float = -0.25
+    unnamed_subject: float = -0.45
 
 
 WEIGHTS = Weights()
@@ -57,7 +57,7 @@ class Search:
     """The index over one province. Built once a release; asking it changes nothing."""
 
     def __init__(self, province: ProvinceKnowledge, library: Library, vocabulary: Vocabulary) -> None:
-        self.entries = entries_of(province, library)
+        self.entries = [_with_subjects(one, vocabulary) for one in entries_of(province, library)]
         self._vocabulary = vocabulary
         phrasings = [(number, tokens(said)) for number, one in enumerate(self.entries) for said in one.phrasings]
         self._rarity = _rarity([found for _, found in phrasings])
@@ -120,6 +120,22 @@ def _rarity(documents: Iterable[Counter[str]]) -> dict[str, float]:
     return {token: math.log(1 + len(documents) / (1 + count)) for token, count in spread.items()}
 
 
+def _with_subjects(entry: Entry, vocabulary: Vocabulary) -> Entry:
+    """A topic, gap or field is also about the items and papers that its title or most of its phrasings name."""
+    if entry.kind not in ("topic", "gap", "field"):
+        return entry
+    named = Counter(
+        (one.kind, one.id)
+        for said in entry.phrasings
+        for one in {(found.kind, found.id): found for found in vocabulary.find(said) if found.strength == 1.0}.values()
+    )
+    often = {key for key, count in named.items() if 2 * count >= len(entry.phrasings)}
+    often |= {(one.kind, one.id) for one in vocabulary.find(entry.title) if one.strength == 1.0}
+    items = tuple(sorted(name for kind, name in often if kind == "item" and name not in entry.items))
+    papers = tuple(sorted(name for kind, name in often if kind == "paper" and name not in entry.papers))
+    return replace(entry, items=(*entry.items, *items), papers=(*entry.papers, *papers))
+
+
 def _subject(entry: Entry, mentions: list[Mention]) -> float:
     """What the named item, paper and aspect say for or against an entry."""
     score = 0.0
@@ -131,8 +147,8 @@ def _subject(entry: Entry, mentions: list[Mention]) -> float:
     score += WEIGHTS.paper * named_paper + WEIGHTS.item * named_item
     if (entry.papers or entry.items) and (papers or items) and not (named_paper or named_item):
         score += WEIGHTS.other_subject
-    if entry.kind == "aspect" and not (papers or items):
-        score += WEIGHTS.unnamed_item
+    if entry.kind in ("aspect", "paper_obtain") and not (papers or items):
+        score += WEIGHTS.unnamed_subject
     named_aspect = max((aspects.get(one, 0.0) for one in entry.aspects), default=0.0)
     score += WEIGHTS.aspect * named_aspect
     if entry.aspects and aspects and not named_aspect:
