@@ -152,7 +152,7 @@ class Stack:
         return process.pid
 
     def kill(self, name: str) -> None:
-        """kill -9 of one part, as a test of its return does it; it is started again without the pause for crash loops."""
+        """kill -9 of one part, as a test of its return does it; no pause for crash loops follows."""
         self._supervisor[name].deaths = 0
         os.kill(self.pid(name), signal.SIGKILL)
 
