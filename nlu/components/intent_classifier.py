@@ -44,7 +44,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """dictionary: path of the dictionary, for training. C: how closely the examples are followed.
         sharpness: turns distances to the borders between intents into confidences."""
-        return {"dictionary": None, "C": 0.7, "sharpness": 4.0}
+        return {"dictionary": None, "C": 0.7, "sharpness": 5.0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
