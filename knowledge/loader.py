@@ -118,7 +118,7 @@ def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
         return None
     main = head.guides[0]
     dates = {"checked_on": main.checked_on} | ({"from": main.valid_from} if main.valid_from else {})
-    context = {"guide": main.id, "dates": dates}
+    context = {"guides": [guide.id for guide in head.guides], "dates": dates}
 
     def part(name: str, shape: type[Shape]) -> Shape | None:
         path = folder / f"{name}.yaml"

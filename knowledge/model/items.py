@@ -1,0 +1,120 @@
+"""What a veteran does and brings: the items of a province and their papers."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.conditions import Condition
+from knowledge.model.facts import Aspect, Completeness, Id, Listed, Sourced, Statement, Strict
+
+HowItRuns = Literal["apply", "automatic", "in_person", "guidance"]
+PaperForm = Literal["original", "copy", "electronic", "unstated"]
+
+
+class Event(Strict):
+    """What starts a clock, or what a clock waits for."""
+
+    id: Id
+    say: str
+
+
+class TimeLimit(Sourced):
+    """How long an office may take. Exactly one of `working_days` and `by_date`.
+
+    starts: the event that starts the clock; none when the guide does not state it.
+    excludes: spans that are not counted, in the guide's words.
+    by_date: month and day of the year after the start, as MM-DD.
+    """
+
+    id: Id
+    label: str
+    working_days: int | None = None
+    by_date: str | None = None
+    starts: Event | None = None
+    excludes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_one_measure(self) -> Self:
+        if (self.working_days is None) == (self.by_date is None):
+            raise ValueError("a time limit has exactly one of: working_days, by_date")
+        return self
+
+
+class Item(Sourced):
+    """One 事项 of a province.
+
+    name: the guide's own name. how: apply / automatic (免申即享) / in_person / guidance.
+    part_of: the national item that people mean when a province splits it into several.
+    after: items that must be finished first. when: for whom it is; unknown means 「可能要办，请问窗口」.
+    when_say: why it applies, in words. unless_say: why it does not apply, when it does not.
+    forgotten: what it costs not to do it. next_step: what the veteran does himself.
+    """
+
+    id: Id
+    name: str
+    number: int | None = None
+    part_of: Id | None = None
+    how: HowItRuns
+    department: Id
+    after: tuple[Id, ...] = ()
+    when: Condition | None = None
+    when_say: str
+    unless_say: str | None = None
+    possible_say: str | None = None
+    next_step: str
+    forgotten: Statement | None = None
+    time_limits: Listed[TimeLimit] = ()
+    aspects: dict[Aspect, Statement]
+
+
+class Paper(Sourced):
+    """One paper of a province.
+
+    name: the guide's own name. form `unstated` and copies None where the guide does not say.
+    for_items: the items that need it; when: for whom beside that. when_say: the condition in words, as a reason.
+    unless_say: why it need not be brought when the condition does not hold.
+    or_instead: papers of the province of which any one is enough.
+    say: the answer to 「要不要带」. obtain: where to get it when it is missing.
+    """
+
+    id: Id
+    name: str
+    number: int | None = None
+    form: PaperForm
+    copies: int | None = None
+    spec: str | None = None
+    note: str | None = None
+    for_items: tuple[Id, ...] = Field(min_length=1)
+    when: Condition | None = None
+    when_say: str
+    unless_say: str | None = None
+    possible_say: str | None = None
+    or_instead: tuple[Id, ...] = ()
+    say: str
+    more: str | None = None
+    simple: str | None = None
+    staff: str | None = None
+    complete: Completeness = "complete"
+    ask: str | None = None
+    questions: tuple[str, ...] = ()
+    obtain: Statement | None = None
+
+
+class NotNeeded(Sourced):
+    """Something that people bring in vain, and why they need not."""
+
+    id: Id
+    name: str
+    paper: Id | None = None
+    when: Condition | None = None
+    reason: str
+    questions: tuple[str, ...] = ()
+
+
+class Papers(Strict):
+    """The papers of a province, in the order of its list."""
+
+    papers: Listed[Paper]
+    not_needed: Listed[NotNeeded] = ()

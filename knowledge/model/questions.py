@@ -1,0 +1,61 @@
+"""The 情形选择 of a province."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from knowledge.conditions import Condition
+from knowledge.model.facts import Id, Listed, Sourced, Strict
+
+
+class Option(Strict):
+    """One answer to a question. `means`: words and sentences by which people say it.
+
+    An id may be a whole number, such as years of service: then conditions can ask for `at_least`.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+    label: str
+    means: tuple[str, ...] = ()
+
+
+class Question(Sourced):
+    """One question of the 情形选择.
+
+    ask_when: only asked when this holds for the answers so far. why: the consequence, with its section.
+    unsure: what 「不确定」 means for the result and how to find out. topics: words by which people name the question
+    when they want to change its answer. stated: false when the guide shows only the consequence and the question
+    is ours.
+    """
+
+    id: Id
+    text: str
+    simple: str | None = None
+    ask_when: Condition | None = None
+    options: Listed[Option] = Field(min_length=2)
+    why: str
+    unsure: str
+    topics: tuple[str, ...] = ()
+    stated: bool
+
+
+class Outcome(Sourced):
+    """A sentence for the result that holds for some answers only: not covered, a tip, a warning."""
+
+    id: Id
+    when: Condition | None = None
+    say: str
+    ask: str | None = None
+
+
+class Questionnaire(Sourced):
+    """The questions of a province in the order in which they are asked."""
+
+    id: Id
+    title: str
+    intro: str
+    questions: Listed[Question]
+    not_covered: Listed[Outcome] = ()
+    tips: Listed[Outcome] = ()
