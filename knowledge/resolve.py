@@ -16,7 +16,7 @@ OBTAINING = frozenset({"where", "how", "department", "contact"})
 """Aspects that, asked of a paper, mean where and how to get it."""
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
-CLOSE = 0.12
+CLOSE = 0.13
 """Two entries nearer than this cannot be told apart by the question alone."""
 
 

@@ -24,22 +24,22 @@ from knowledge.vocabulary import Mention, Vocabulary, fold
 class Weights:
     """What each signal counts."""
 
-    phrasing: float = 1.0
+    phrasing: float = 1.25
     paper: float = 0.6
-    item: float = 0.45
+    item: float = 0.55
     aspect: float = 0.35
-    text: float = 0.25
-    other_subject: float = -0.45
-    other_aspect: float = -0.25
+    text: float = 0.26
+    other_subject: float = -0.46
+    other_aspect: float = -0.19
     unnamed_subject: float = -0.45
 
 
 WEIGHTS = Weights()
-CERTAIN = 1.0
+CERTAIN = 1.1
 """From this score on an entry is what was asked for, whatever else the question names."""
 SURE = 0.62
 """From this score on an entry is taken as what was asked for."""
-LIKELY = 0.42
+LIKELY = 0.38
 """From this score on an entry is taken when no other comes near it."""
 NEAR = 0.3
 """From this score on an entry is worth offering as 「您是不是想问」."""
