@@ -39,6 +39,17 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
     return talk.result(_reply(talk, scope, scope.province, resolution))
 
 
+def answer_if_sure(talk: Talk) -> ActionResult | None:
+    """The answer to a message that Rasa took for something else but that clearly asks what a guide states."""
+    scope = scope_of(talk)
+    if scope.province is None:
+        return None
+    found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
+    if found.said is None:
+        return None
+    return talk.result(_reply(talk, scope, scope.province, found))
+
+
 def answer_entry(talk: Talk, province: ProvinceKnowledge, entry_id: str) -> Reply:
     """The answer to an entry that was offered as a choice."""
     resolver = talk.knowledge.resolver(province)
