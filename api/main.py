@@ -35,7 +35,9 @@ from api.http.actions import ActionRoute
 from api.http.channels import channel_routes, later_routes
 from api.http.health import Health, health_routes
 from api.http.problems import Problems
+from api.http.web import ChatPage
 from api.settings import Settings
+from api.web.history import History
 from bot.channels.hotline import Hotline
 from bot.channels.plain_text import standing_alone
 from bot.rasa_client import RasaClient
@@ -131,6 +133,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         app.include_router(later_routes(channel, engine, around.now))
     token = settings.action_token.get_secret_value()
     app.include_router(ActionRoute(around.actions, services, engine, token, around.now).routes())
+    history = History(engine, "web")
+    app.include_router(ChatPage(intake, history, wording, settings.service_phone, around.now).routes())
     app.include_router(health_routes(Health(engine, rasa, library.release)))
     return app
 

@@ -1,0 +1,114 @@
+"""Makes HTML of a chat, and serves the two files that the page needs beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.web.history import Chat
+from bot.channels.web import COOKIE, Web
+from bot.channels.web_page import Entry, entries, pieces
+from bot.message import Owner
+from bot.wording import Wording
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+NO_ENTRY = 0
+
+
+class Static:
+    """The files in `static`, each under an address that changes with its content."""
+
+    def __init__(self) -> None:
+        self._content = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir())}
+        self._digests = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in self._content.items()}
+
+    def address(self, name: str) -> str:
+        """Where a file stands now."""
+        return f"/web/{self._digests[name]}/{name}"
+
+    def find(self, digest: str, name: str) -> tuple[bytes, str] | None:
+        """Content and media type of a file, when the address is the present one."""
+        if self._digests.get(name) != digest:
+            return None
+        return self._content[name], MEDIA_TYPES[Path(name).suffix]
+
+
+class Pages:
+    """Renders the page and its parts."""
+
+    def __init__(self, wording: Wording, service_phone: str, static: Static) -> None:
+        environment = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters["pieces"] = partial(pieces, service_phone=service_phone)
+        environment.globals.update(
+            phone=service_phone,
+            address=static.address,
+            action=Web.path,
+            sign=partial(_sign, wording),
+            new_id=lambda: secrets.token_urlsafe(18),
+            cookie=COOKIE,
+        )
+        self._page = environment.get_template("page.html")
+        self._entry = environment.get_template("entry.html")
+
+    def page(self, chat: Chat, error: str = "", draft: str = "", before: int = NO_ENTRY, works: bool = True) -> str:
+        """The whole page.
+
+        error: a sentence to show first; draft: what stands in the box; before: the page shows an earlier part, which
+        ends before this entry; works: whether the chat can be read at all at the moment.
+        """
+        shown = entries(chat.rows, chat.offer, is_newest=not before)
+        latest = next((entry.id for entry in reversed(shown) if entry.speaker == "person"), NO_ENTRY)
+        return self._page.render(
+            chat=chat,
+            entries=shown,
+            latest=latest,
+            cursor=shown[-1].id if shown else NO_ENTRY,
+            state=state(chat),
+            error=error,
+            draft=draft,
+            before=before,
+            works=works,
+        )
+
+    def entry(self, entry: Entry) -> str:
+        """One entry."""
+        return self._entry.render(entry=entry, latest=NO_ENTRY)
+
+    def news(self, chat: Chat) -> dict[str, Any]:
+        """What a page that is open needs to show the same as a new one."""
+        shown = entries(chat.rows, chat.offer)
+        parts = [{"id": entry.id, "turn": entry.turn, "html": self.entry(entry)} for entry in shown]
+        return {"entries": parts, "state": state(chat)}
+
+
+def state(chat: Chat) -> dict[str, Any]:
+    """How the conversation stands, as the page shows it."""
+    waits = "out" if chat.is_out else "soon"
+    return {
+        "owner": chat.owner.value,
+        "region": chat.region,
+        "asking": "yes" if chat.is_asking else "no",
+        # A message to a person is handled at once; what waits then waits for the bot.
+        "waiting": waits if chat.waiting and chat.owner is Owner.BOT else "no",
+    }
+
+
+def _sign(wording: Wording, entry: Entry) -> str:
+    """The words above an entry that tell its kind."""
+    if entry.kind == "question" and entry.is_last_question:
+        return wording.say("web.kind.last_question")
+    key = f"web.kind.{entry.kind}"
+    return wording.say(key) if wording.knows(key) else ""
