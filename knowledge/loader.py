@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -63,7 +63,8 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
         try:
             content, places = read_yaml(path)
         except YamlError as error:
-            faults.append(str(error))
+            lines.add(path, {(): error.line})
+            faults.append(f"{lines.name(path)}: {error.problem}")
             return None
         lines.add(path, places)
         try:
@@ -74,7 +75,10 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
 
     catalogue = _read_catalogue(data / "national", read, faults)
     phrases = read(data / "national" / "phrases.yaml", model.Phrases)
-    provinces = [_read_province(folder, read) for folder in sorted((data / "provinces").iterdir()) if folder.is_dir()]
+    folders = sorted(path for path in (data / "provinces").iterdir() if path.is_dir())
+    provinces = [_read_province(folder, read) for folder in folders]
+    for folder, province in zip(folders, provinces, strict=True):
+        faults += _misnamed(folder, province, lines) if province else ()
     if faults or catalogue is None or phrases is None:
         return None, faults, lines
     regions = Regions.load(data / "national" / "regions.csv", data / "national" / "region_aliases.yml")
@@ -86,8 +90,9 @@ def release_of(data: Path) -> str:
     """A name for exactly this content: the first twelve digits of a hash over all files."""
     digest = hashlib.sha256()
     for path in sorted(path for path in data.rglob("*") if path.is_file()):
-        digest.update(str(path.relative_to(data)).encode())
-        digest.update(path.read_bytes())
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(data)}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()[:12]
 
 
@@ -120,12 +125,13 @@ def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
     dates = {"checked_on": main.checked_on} | ({"from": main.valid_from} if main.valid_from else {})
     context = {"guides": [guide.id for guide in head.guides], "dates": dates}
 
-    def part(name: str, shape: type[Shape]) -> Shape | None:
+    def part(name: str, shape: type[Shape], required: bool = False) -> Shape | None:
         path = folder / f"{name}.yaml"
-        return read(path, shape, context) if path.exists() else None
+        return read(path, shape, context) if required or path.exists() else None
 
     items = [read(path, model.Item, context) for path in sorted((folder / "items").glob("*.yaml"))]
-    papers, questionnaire = part("papers", model.Papers), part("questionnaire", model.Questionnaire)
+    papers = part("papers", model.Papers, required=True)
+    questionnaire = part("questionnaire", model.Questionnaire, required=True)
     topics, gaps = part("topics", model.Topics), part("gaps", model.Gaps)
     notices, portals = part("notices", model.Notices), part("portals", model.Portals)
     form = part("form", model.Form)
@@ -144,6 +150,15 @@ def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
         portals=portals.portals if portals else (),
         form=form,
     )
+
+
+def _misnamed(folder: Path, province: ProvinceKnowledge, lines: Lines) -> Iterator[str]:
+    """A folder and an item's file bear the id that stands in them, so that one search finds both."""
+    if province.id != folder.name:
+        yield f"{lines.name(folder / 'province.yaml', ('id',))}: the id '{province.id}' is not the folder's name"
+    files = {path.stem for path in (folder / "items").glob("*.yaml")}
+    for name in sorted(files - set(province.items)):
+        yield f"{lines.name(folder / 'items' / f'{name}.yaml', ('id',))}: the id is not the file's name"
 
 
 def _describe(error: ValidationError, path: Path, lines: Lines) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,25 @@ Place = tuple[str | int, ...]
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML without surprises: yes, no, on and off are words, and a date is read as a date only by the schema."""
+    """YAML without surprises: only null, whole decimal numbers, true and false are more than text.
+
+    yes, no, 08:30, 0x1F, 03 and 1.5 are text, and a date is read as a date only by the schema.
+    """
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if not tag.endswith((":bool", ":timestamp"))]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|)\Z"), ["~", "n", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:-?[1-9][0-9]*|0)\Z"), list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), ["t", "f"])
 
 
 class YamlError(Exception):
-    """The file is not readable as YAML. The message names file and line."""
+    """The file is not readable as YAML: in which line, and why. The message names the file too."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.line = line
+        self.problem = problem
 
 
 def read_yaml(path: Path) -> tuple[Any, dict[Place, int]]:
@@ -33,11 +42,15 @@ def read_yaml(path: Path) -> tuple[Any, dict[Place, int]]:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise YamlError(f"{path}:{line}: {error.problem}") from error
+        raise YamlError(path, line, error.problem or "not YAML") from error
+    except yaml.YAMLError as error:
+        raise YamlError(path, 1, str(error)) from error
     except UnicodeDecodeError as error:
-        raise YamlError(f"{path}:1: not UTF-8: {error.reason}") from error
+        raise YamlError(path, 1, f"not UTF-8: {error.reason}") from error
+    except OSError as error:
+        raise YamlError(path, 1, error.strerror or "not readable") from error
     if node is None:
-        raise YamlError(f"{path}:1: the file is empty")
+        raise YamlError(path, 1, "the file is empty")
     lines: dict[Place, int] = {}
     return _build(node, (), lines, path), lines
 
@@ -55,11 +68,14 @@ def _build(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) -
     if isinstance(node, yaml.MappingNode):
         built: dict[Any, Any] = {}
         for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise YamlError(path, line, "a key is one word")
             key = _scalar(key_node)
             if key in built:
-                raise YamlError(f"{path}:{key_node.start_mark.line + 1}: '{key}' stands twice")
+                raise YamlError(path, line, f"'{key}' stands twice")
             built[key] = _build(value_node, (*place, key), lines, path)
-            lines[(*place, key)] = key_node.start_mark.line + 1
+            lines[(*place, key)] = line
         return built
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*place, number), lines, path) for number, child in enumerate(node.value)]
@@ -68,13 +84,10 @@ def _build(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) -
 
 def _scalar(node: yaml.Node) -> Any:
     tag, value = node.tag, node.value
-    is_plain = isinstance(node, yaml.ScalarNode) and not node.style
     if tag.endswith(":null"):
         return None
     if tag.endswith(":int"):
         return int(value)
-    if tag.endswith(":float"):
-        return float(value)
-    if tag.endswith(":str") and is_plain and value in ("true", "false"):
+    if tag.endswith(":bool"):
         return value == "true"
     return value
