@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -93,13 +94,22 @@ class _Checker:
     def faults(self) -> list[str]:
         """All of them, in the order of the files."""
         return [
+            *self._head(),
             *self._items(),
             *self._papers(),
             *self._questions(),
             *self._references(),
-            *self._sources(),
             *self._results(),
         ]
+
+    def _head(self) -> Iterator[str]:
+        path = self._path("province.yaml")
+        region = self._library.regions.by_code(self._province.head.region)
+        if region is None or region.level != "province" or region.code != self._province.head.region:
+            yield f"{self._lines.name(path, ('region',))}: '{self._province.head.region}' is no province's code"
+        ids = Counter(key for key, _ in self._province.facts())
+        for key in (key for key, count in ids.items() if count > 1):
+            yield f"{self._lines.name(path)}: '{key}' is the id of two facts"
 
     def _items(self) -> Iterator[str]:
         for item in self._province.items.values():
@@ -108,6 +118,7 @@ class _Checker:
             yield from self._unknown(path, ("department",), "department", [item.department])
             yield from self._missing(path, ("after",), "item", item.after, self._province.items)
             yield from self._condition(path, ("when",), item.when)
+            yield from self._reachable(path, ("when",), item.when)
             if "overview" not in item.aspects:
                 yield f"{self._lines.name(path, ('aspects',))}: an item needs the aspect 'overview'"
             if item.when and not item.possible_say:
@@ -121,24 +132,31 @@ class _Checker:
             yield from self._missing(path, (*place, "for_items"), "item", paper.for_items, self._province.items)
             yield from self._missing(path, (*place, "or_instead"), "paper", paper.or_instead, self._province.papers)
             yield from self._condition(path, (*place, "when"), paper.when)
+            yield from self._reachable(path, (*place, "when"), paper.when)
             if paper.when and not (paper.unless_say and paper.possible_say):
                 yield f"{self._lines.name(path, place)}: a paper with 'when' needs 'unless_say' and 'possible_say'"
         for number, spared in enumerate(self._province.not_needed):
+            yield from self._unknown(
+                path, ("not_needed", number, "paper"), "paper", [spared.paper] if spared.paper else []
+            )
             yield from self._condition(path, ("not_needed", number, "when"), spared.when)
 
     def _questions(self) -> Iterator[str]:
         path = self._path("questionnaire.yaml")
         asked = self._province.questionnaire
         before: set[str] = set()
+        looked_at = self._looked_at()
         for number, question in enumerate(asked.questions):
             place: Place = ("questions", number)
             yield from self._condition(path, (*place, "ask_when"), question.ask_when, before)
-            if question.id not in self._looked_at():
+            yield from self._reachable(path, (*place, "ask_when"), question.ask_when)
+            if question.id not in looked_at:
                 yield f"{self._lines.name(path, place)}: question '{question.id}' changes nothing"
             before.add(question.id)
         for group in ("not_covered", "tips"):
             for number, outcome in enumerate(getattr(asked, group)):
                 yield from self._condition(path, (group, number, "when"), outcome.when)
+                yield from self._reachable(path, (group, number, "when"), outcome.when)
 
     def _references(self) -> Iterator[str]:
         groups: tuple[tuple[str, Iterable[model.Topic | model.Gap | model.Notice]], ...] = (
@@ -150,25 +168,19 @@ class _Checker:
             path = self._path(f"{name}.yaml")
             for number, fact in enumerate(facts):
                 yield from self._missing(path, (name, number, "items"), "item", fact.items, self._province.items)
-
-    def _sources(self) -> Iterator[str]:
-        guides = {guide.id for guide in self._province.head.guides}
-        for key, fact in self._province.facts():
-            for source in fact.source:
-                if source.guide not in guides:
-                    yield f"{self._lines.name(self._province.folder)}: {key} cites the unknown guide '{source.guide}'"
-            if fact.valid_until and fact.valid_until < fact.valid_from:
-                yield f"{self._lines.name(self._province.folder)}: {key} ends before it begins"
+        path = self._path("gaps.yaml")
+        for number, gap in enumerate(self._province.gaps.values()):
+            yield from self._unknown(path, ("gaps", number, "papers"), "paper", gap.papers)
 
     def _results(self) -> Iterator[str]:
         """Every way through the questionnaire ends in items with papers or in a sentence that says where to go."""
         path = self._path("questionnaire.yaml")
         for answers in empty_results(self._province):
             yield f"{self._lines.name(path)}: the answers {answers} end without any item"
-        for item in self._province.items.values():
-            if not is_reachable(self._province.questionnaire, item.when):
-                path = self._path(f"items/{item.id}.yaml")
-                yield f"{self._lines.name(path, ('when',))}: no answers lead to this item"
+
+    def _reachable(self, path: Path, place: Place, condition: Condition | None) -> Iterator[str]:
+        if not is_reachable(self._province.questionnaire, condition):
+            yield f"{self._lines.name(path, place)}: no answers lead here"
 
     def _looked_at(self) -> set[str]:
         province = self._province
@@ -193,6 +205,8 @@ class _Checker:
                 yield f"{self._lines.name(path, place)}: question '{name}' is not {self._hint(name, known)}"
                 continue
             options = {option.id for option in known[name].options}
+            if leaf.at_least is not None and not all(option.isdigit() for option in options):
+                yield f"{self._lines.name(path, place)}: 'at_least' needs options that are numbers, unlike '{name}'"
             for value in (leaf.equals, *(leaf.among or ())):
                 if value is not None and value not in options:
                     hint = self._like(value, options)

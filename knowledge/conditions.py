@@ -7,14 +7,14 @@ never turned into yes or no, because what the guide does not decide is not decid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 UNSURE = "unsure"
 """The answer 「不确定」, valid for every question."""
 
-Answers = Mapping[str, str | int]
+Answers = Mapping[str, str]
 
 
 class Condition(BaseModel):
@@ -22,12 +22,12 @@ class Condition(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    all: tuple[Condition, ...] | None = None
-    any: tuple[Condition, ...] | None = None
+    all: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+    any: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
     negated: Condition | None = None
     question: str | None = None
     equals: str | None = None
-    among: tuple[str, ...] | None = None
+    among: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     at_least: int | None = None
 
     @model_validator(mode="before")
@@ -90,16 +90,13 @@ def deciding_questions(condition: Condition | None, answers: Answers) -> list[st
     """
     if condition is None:
         return []
-    value = holds(condition, answers)
     if condition.question is not None:
         return [condition.question]
-    parts = condition._parts()
-    same = condition.negated is not None
-    found: list[str] = []
-    for part in parts:
-        if same or holds(part, answers) is value:
-            found += [question for question in deciding_questions(part, answers) if question not in found]
-    return found
+    if condition.negated is not None:
+        return deciding_questions(condition.negated, answers)
+    value = holds(condition, answers)
+    parts = [part for part in condition._parts() if holds(part, answers) is value]
+    return list(dict.fromkeys(question for part in parts for question in deciding_questions(part, answers)))
 
 
 def _compare(condition: Condition, answers: Answers) -> bool | None:

@@ -27,15 +27,18 @@ def replay(asked: model.Questionnaire, answers: Answers) -> Progress:
     still possible with what is known. Nothing more is asked of somebody whom the guide does not cover.
     """
     kept: dict[str, str] = {}
+    closed: set[str] = set()
     on_the_way: list[model.Question] = []
     open_questions: list[model.Question] = []
     for question in asked.questions:
         applies = holds(question.ask_when, kept)
-        if applies is False or (applies is None and _is_settled(question, kept)):
+        if applies is False or (applies is None and _is_settled(question, closed)):
+            closed.add(question.id)
             continue
         value = answers.get(question.id)
-        if applies and value is not None and is_answer(question, str(value)):
-            kept[question.id] = str(value)
+        if applies and value is not None and is_answer(question, value):
+            kept[question.id] = value
+            closed.add(question.id)
             on_the_way.append(question)
             if not_covered(asked, kept):
                 return Progress(kept, tuple(on_the_way), None, 0)
@@ -85,10 +88,11 @@ def reasons(province: ProvinceKnowledge, question_ids: list[str], answers: Answe
         value = answers.get(question_id)
         if value is not None:
             question = question_of(province.questionnaire, question_id)
-            found.append(Because(question.text, label_of(question, str(value))))
+            found.append(Because(question.text, label_of(question, value)))
     return tuple(found)
 
 
-def _is_settled(question: model.Question, answers: Answers) -> bool:
-    """An undecided `ask_when` is settled when all that it looks at was answered (some of it by 「不确定」)."""
-    return question.ask_when is not None and all(one in answers for one in question.ask_when.questions())
+def _is_settled(question: model.Question, closed: set[str]) -> bool:
+    """An undecided `ask_when` is settled when all that it looks at is closed: answered, some of it by 「不确定」, or
+    never to be asked."""
+    return question.ask_when is not None and closed.issuperset(question.ask_when.questions())

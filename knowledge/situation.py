@@ -99,7 +99,8 @@ def _need(
         return None
     because = reasons(province, deciding_questions(paper.when, answers), answers)
     if not because:
-        because = next((one.because for one in wanting if one.because), ())
+        surest_first = sorted(wanting, key=lambda one: not one.certain)
+        because = next((one.because for one in surest_first if one.because), ())
     certain = value is True and any(one.certain for one in wanting)
     return NeededPaper(paper, certain, tuple(one.item.id for one in wanting), because)
 

@@ -40,7 +40,7 @@ class _Word:
 
 
 def fold(text: str) -> str:
-    """The form in which words are compared: one width, lower case, without blanks. Keeps one character for one."""
+    """The form in which words are compared: one width, lower case. Keeps one character for one."""
     return "".join(_fold_character(character) for character in text)
 
 
