@@ -27,6 +27,7 @@ from nlu.components.dictionary_extractor import find_entities
 from nlu.components.views import as_written, marks, with_signs
 
 EVERYDAY_WORDS = Path(__file__).resolve().parents[1] / "everyday_words.yml"
+WORD_CLASSES = Path(__file__).resolve().parents[1] / "word_classes.yml"
 # The views in the order of `views_of`: what is counted, and how much the view weighs.
 VIEWS: list[tuple[dict[str, Any], float]] = [
     ({"analyzer": "char", "ngram_range": (1, 3)}, 1.0),
@@ -51,6 +52,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._everyday_words: list[tuple[str, str]] = []
+        self._word_classes: dict[str, list[str]] = {}
+        self._classes = Dictionary([])
         self._vectorizers: list[TfidfVectorizer] = []
         self._intents: list[str] = []
         self._weights = np.zeros((0, 0), dtype=np.float32)
@@ -70,7 +73,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that have an intent."""
         dictionary = Dictionary.read(Path(self._config["dictionary"]))
-        self._everyday_words = [(a, b) for a, b in yaml.safe_load(EVERYDAY_WORDS.read_text(encoding="utf-8"))]
+        everyday_words = yaml.safe_load(EVERYDAY_WORDS.read_text(encoding="utf-8"))
+        self._know_words(everyday_words, yaml.safe_load(WORD_CLASSES.read_text(encoding="utf-8")))
         examples = [(one.get(TEXT), one.get(INTENT)) for one in training_data.intent_examples]
         views = [self._views_of(text, find_entities(text, dictionary)) for text, _ in examples]
         self._vectorizers = [
@@ -116,9 +120,16 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         order = np.argsort(-confidences)
         return [{"name": self._intents[place], "confidence": float(confidences[place])} for place in order]
 
+    def _know_words(self, everyday_words: list[list[str]], word_classes: dict[str, list[str]]) -> None:
+        self._everyday_words = [(everyday, common) for everyday, common in everyday_words]
+        self._word_classes = word_classes
+        self._classes = Dictionary(
+            {"entity": name, "value": name, "words": words} for name, words in word_classes.items()
+        )
+
     def _views_of(self, text: str, found: list[Found]) -> tuple[str, str, str]:
         words = self._everyday_words
-        return as_written(text), with_signs(text, found, words), marks(text, found, words)
+        return as_written(text), with_signs(text, found, words), marks(text, [*found, *self._classes.find(text)], words)
 
     def _features(self, views: list[tuple[str, str, str]]) -> csr_matrix:
         parts = [
@@ -129,7 +140,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def _save(self, folder: Path) -> None:
         terms = [vectorizer.get_feature_names_out().tolist() for vectorizer in self._vectorizers]
-        known = {"intents": self._intents, "everyday_words": self._everyday_words, "terms": terms}
+        words = {"everyday_words": self._everyday_words, "word_classes": self._word_classes}
+        known = {"intents": self._intents, "terms": terms, **words}
         (folder / "known.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
         rarity = {f"rarity_{place}": vectorizer.idf_ for place, vectorizer in enumerate(self._vectorizers)}
         np.savez(folder / "numbers.npz", weights=self._weights, offsets=self._offsets, **rarity)
@@ -137,7 +149,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def _restore(self, folder: Path) -> None:
         known = json.loads((folder / "known.json").read_text(encoding="utf-8"))
         self._intents = known["intents"]
-        self._everyday_words = [(a, b) for a, b in known["everyday_words"]]
+        self._know_words(known["everyday_words"], known["word_classes"])
         with np.load(folder / "numbers.npz") as numbers:
             self._weights, self._offsets = numbers["weights"], numbers["offsets"]
             for place, (counting, _) in enumerate(VIEWS):

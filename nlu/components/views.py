@@ -44,7 +44,10 @@ def in_one_form(text: str, everyday_words: Words) -> str:
 
 
 def marks(text: str, found: Iterable[Found], everyday_words: Words) -> str:
-    """What can be said of the text as a whole, and pairs of it, separated by blanks: length, kinds, whether it asks."""
+    """What can be said of the text as a whole, and pairs of it, separated by blanks: length, kinds, whether it asks.
+
+    found: things of the dictionary and words of a class (nlu/word_classes.yml).
+    """
     kinds = {one.entity for one in found}
     content = in_one_form(as_written(text), everyday_words)[1:-1]
     length = next((str(limit) for limit in LENGTHS if len(content) <= limit), "longer")
