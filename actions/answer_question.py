@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import replies
 from actions.contract import Ask, Services
-from actions.scope import Scope, ask_region, not_covered, scope_of
+from actions.scope import Scope, ask_region, keep_if_new, not_covered, scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.entries import Entry
@@ -33,8 +33,7 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
         if _nobody_knows(talk, scope):
             return talk.result(_missed(talk))
         return ask_region(talk, talk.ask.text)
-    if scope.named and scope.region is not None and (talk.region is None or talk.private.region_is_guessed):
-        talk.keep_region(scope.region)
+    keep_if_new(talk, scope)
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     return talk.result(_reply(talk, scope, scope.province, resolution))
 
@@ -112,6 +111,8 @@ def _explain(talk: Talk, term_id: str) -> Reply:
     for province in provinces:
         for key, fact in province.facts():
             if term.name in (getattr(fact, "say", None) or ""):
+                ids = (f"national.term.{term.id}", key)
+                talk.keep_answer(province, fact.source[:1], ids)
                 return Reply(
                     kind="answer",
                     text=term.plain,
@@ -119,7 +120,7 @@ def _explain(talk: Talk, term_id: str) -> Reply:
                     data={
                         "completeness": "complete",
                         "region": talk.library.region_of(province).short_name,
-                        "knowledge_ids": [f"national.term.{term.id}", key],
+                        "knowledge_ids": list(ids),
                     },
                 )
     return Reply(kind="notice", text=term.plain, data={"knowledge_ids": [f"national.term.{term.id}"]})
@@ -139,8 +140,10 @@ def _missed(talk: Talk) -> Reply:
     if talk.loop == "run_questionnaire" and talk.private.misses < MISSES_BEFORE_OFFERING_A_PERSON:
         return talk.reply("notice", "answer_not_understood")
     key = "not_understood" if talk.private.misses < MISSES_BEFORE_OFFERING_A_PERSON else "not_understood_again"
-    reply = talk.reply("fallback", key)
-    return reply if talk.in_loop else talk.offer(reply, *main_menu(talk))
+    if talk.in_loop:
+        return talk.reply("fallback", key)
+    text = talk.library.phrase(key) + talk.library.phrase("or_choose")
+    return talk.offer(Reply(kind="fallback", text=text), *main_menu(talk))
 
 
 def main_menu(talk: Talk) -> list[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from actions import questions
-from actions.contract import Ask, Services
+from actions.contract import Ask, NotMine, Services
 from actions.talk import Talk
-from bot.message import ActionResult
+from bot.message import ActionResult, Reply
 from knowledge import model
-from knowledge.answer_matching import Match, match_others
+from knowledge.answer_matching import Match, match_others, says_no, says_yes
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay
 from knowledge.situation import assess
@@ -31,20 +31,26 @@ def change(talk: Talk) -> ActionResult:
     corrected = corrections(talk, answered)
     if corrected:
         return correct(talk, corrected)
-    named = [one for one in answered if any(fold(topic) in fold(talk.ask.text) for topic in one.topics)]
+    named = tuple(one for one in answered if any(fold(topic) in fold(talk.ask.text) for topic in one.topics))
     if len(named) == 1:
-        return _put(talk, named[0].id)
-    talk.private.phase = "changing"
-    choices = [(_short(talk, question), f"change:{question.id}") for question in named or answered]
-    return talk.result(talk.offer(talk.reply("question", "which_to_change"), *choices))
+        return put(talk, named[0].id)
+    return talk.result(questions.which_to_change(talk, named or answered))
 
 
 def take_which(talk: Talk) -> ActionResult:
-    """The reply to 「哪一条要改」: a number, a label, or words that name it or say the new answer."""
+    """The reply to 「哪一条要改」: a number, a label, or words that name it or say the new answer.
+
+    Raises NotMine for anything else, such as a question about policy.
+    """
     offer = questions.offered(talk)
     if offer and offer.does.startswith("change:"):
-        return _put(talk, offer.does.removeprefix("change:"))
-    return change(talk)
+        return put(talk, offer.does.removeprefix("change:"))
+    if talk.ask.intent == "go_back" or says_no(talk.ask.text) or says_yes(talk.ask.text):
+        talk.private.phase = "asking"
+        return questions.put_again(talk)
+    if talk.ask.intent in (*questions.ANSWERS, "change_answer"):
+        return change(talk)
+    raise NotMine
 
 
 def corrections(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
@@ -53,8 +59,8 @@ def corrections(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]
     return [one for one in matches if talk.private.answers.get(one.question) != one.value]
 
 
-def correct(talk: Talk, corrected: list[Match]) -> ActionResult:
-    """Replace the answers and go on, saying what changed."""
+def correct(talk: Talk, corrected: list[Match], *more: Reply) -> ActionResult:
+    """Replace the answers and go on, saying what changed, and `more`."""
     province = talk.questionnaire_province
     if province is None:
         return talk.result(talk.reply("fallback", "nothing_to_change"))
@@ -64,10 +70,11 @@ def correct(talk: Talk, corrected: list[Match]) -> ActionResult:
     talk.private.asks = None
     changed = "、".join(_changed(talk, province, match) for match in corrected)
     told = talk.reply("notice", "changed", changes=changed, difference=_difference(talk, province, before))
-    return questions.go_on(talk, told)
+    return questions.go_on(talk, told, *more)
 
 
-def _put(talk: Talk, question_id: str) -> ActionResult:
+def put(talk: Talk, question_id: str) -> ActionResult:
+    """Put an answered question again; its answer stays until it is replaced."""
     talk.private.asks = question_id
     talk.private.phase = "asking"
     return questions.put_again(talk)
@@ -76,11 +83,6 @@ def _put(talk: Talk, question_id: str) -> ActionResult:
 def _changed(talk: Talk, province: ProvinceKnowledge, match: Match) -> str:
     question = question_of(province.questionnaire, match.question)
     return talk.library.phrase("changed_line", question=question.text, answer=label_of(question, match.value))
-
-
-def _short(talk: Talk, question: model.Question) -> str:
-    answer = label_of(question, talk.private.answers[question.id])
-    return talk.library.phrase("change_label", question=question.text, answer=answer)
 
 
 def _difference(talk: Talk, province: ProvinceKnowledge, before: dict[str, str]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from actions import questions
+from actions.answer_question import main_menu
 from actions.contract import Ask, Services
+from actions.scope import region_choices
 from actions.talk import Talk
 from bot.message import ActionResult
 
@@ -16,6 +18,8 @@ async def explain_why(ask: Ask, services: Services) -> ActionResult:
         return talk.result(talk.reply("notice", "why_proof"))
     if talk.loop == "run_questionnaire" and talk.private.phase == "region":
         return talk.result(talk.reply("notice", "why_region"))
+    if not talk.in_loop and any(one.does.startswith("region:") for one in talk.private.offered):
+        return talk.result(talk.offer(talk.reply("notice", "why_region"), *region_choices(talk)))
     if talk.loop != "run_questionnaire" or question is None or province is None:
-        return talk.result(talk.reply("fallback", "nothing_asked"))
+        return talk.result(talk.offer(talk.reply("fallback", "nothing_asked"), *main_menu(talk)))
     return talk.result(questions.notice(talk, question.why, province, question.id))

@@ -11,5 +11,6 @@ from bot.message import ActionResult
 async def greet(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `greet`."""
     talk = Talk(ask, services)
-    reply = talk.reply("smalltalk", "greeting")
-    return talk.result(reply if talk.in_loop else talk.offer(reply, *main_menu(talk)))
+    if talk.in_loop:
+        return talk.result(talk.reply("smalltalk", "greeting_in_loop"))
+    return talk.result(talk.offer(talk.reply("smalltalk", "greeting"), *main_menu(talk)))

@@ -14,10 +14,9 @@ async def leave_questionnaire(ask: Ask, services: Services) -> ActionResult:
 
 
 def leave(talk: Talk) -> ActionResult:
-    """Leave the running loop. 「接着填」 takes a questionnaire up where it was."""
+    """Leave the running loop for the one that it had interrupted. 「接着填」 takes a questionnaire up where it was."""
     key = "questionnaire_left" if talk.loop == "run_questionnaire" else "progress_left"
-    talk.loop = None
+    talk.loop, talk.private.return_to = talk.private.return_to, None
     talk.private.case_no = None
-    talk.private.return_to = None
     choices = [(talk.library.phrase("label_resume"), "start")] if key == "questionnaire_left" else []
     return talk.result(talk.offer(talk.reply("notice", key), *choices))

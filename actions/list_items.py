@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import answer_question, replies
 from actions.contract import Ask, Services
-from actions.scope import ask_region, not_covered, scope_of
+from actions.scope import ask_region, keep_if_new, not_covered, scope_of
 from actions.show_result import items_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
@@ -22,10 +22,16 @@ async def list_items(ask: Ask, services: Services) -> ActionResult:
     if scope.region is not None and scope.province is None:
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None:
-        return ask_region(talk, ask.text)
-    if talk.private.phase == "done" and talk.questionnaire_province is scope.province:
-        return talk.result(items_reply(talk, scope.province, assess(scope.province, talk.private.answers)))
-    return talk.result(all_items(talk, scope.province))
+        return ask_region(talk, ask.text, "items")
+    keep_if_new(talk, scope)
+    return talk.result(items_of(talk, scope.province))
+
+
+def items_of(talk: Talk, province: ProvinceKnowledge) -> Reply:
+    """The person's own items when the questionnaire of this province is done, else all of them."""
+    if talk.private.phase == "done" and talk.questionnaire_province is province:
+        return items_reply(talk, province, assess(province, talk.private.answers))
+    return all_items(talk, province)
 
 
 def all_items(talk: Talk, province: ProvinceKnowledge) -> Reply:
@@ -34,11 +40,8 @@ def all_items(talk: Talk, province: ProvinceKnowledge) -> Reply:
     region = talk.library.region_of(province).short_name
     text = talk.library.phrase("all_items", region=region, count=len(province.items), items=names)
     sources = list(dict.fromkeys(item.source[0] for item in province.items.values()))
-    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
-    data = {
-        "completeness": "complete",
-        "region": region,
-        "knowledge_ids": [f"{province.id}.item.{item}" for item in province.items],
-    }
+    ids = [f"{province.id}.item.{item}" for item in province.items]
+    talk.keep_answer(province, sources, ids)
+    data = {"completeness": "complete", "region": region, "knowledge_ids": ids}
     reply = Reply(kind="answer", text=text, citations=replies.citations(province, sources), data=data)
     return reply if talk.in_loop else talk.offer(reply, (talk.library.phrase("label_start"), "start"))

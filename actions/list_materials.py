@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import answer_question, replies
 from actions.contract import Ask, Services
-from actions.scope import ask_region, not_covered, scope_of
+from actions.scope import ask_region, keep_if_new, not_covered, scope_of
 from actions.show_result import papers_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
@@ -23,12 +23,18 @@ async def list_materials(ask: Ask, services: Services) -> ActionResult:
     if scope.region is not None and scope.province is None:
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None:
-        return ask_region(talk, ask.text)
-    if talk.private.phase == "done" and talk.questionnaire_province is scope.province:
-        situation = assess(scope.province, talk.private.answers)
+        return ask_region(talk, ask.text, "materials")
+    keep_if_new(talk, scope)
+    return talk.result(papers_of(talk, scope.province))
+
+
+def papers_of(talk: Talk, province: ProvinceKnowledge) -> Reply:
+    """The person's own papers when the questionnaire of this province is done, else the whole list."""
+    if talk.private.phase == "done" and talk.questionnaire_province is province:
+        situation = assess(province, talk.private.answers)
         if not situation.not_covered:
-            return talk.result(papers_reply(talk, scope.province, situation))
-    return talk.result(all_papers(talk, scope.province))
+            return papers_reply(talk, province, situation)
+    return all_papers(talk, province)
 
 
 def _with_alternatives(talk: Talk, province: ProvinceKnowledge, paper: Paper) -> str:
@@ -55,15 +61,12 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     )
     if depends:
         text += say("papers_by_situation", count=len(depends))
-    talk.private.more = "".join(say("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
-    sources = list(dict.fromkeys(paper.source[0] for paper in papers))
-    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
-    data = {
-        "completeness": "partial" if depends else "complete",
-        "region": region,
-        "knowledge_ids": [f"{province.id}.paper.{paper.id}" for paper in papers],
-    }
-    shown = replies.citations(province, sources or province.questionnaire.source)
+    more = "".join(say("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
+    sources = list(dict.fromkeys(paper.source[0] for paper in papers)) or list(province.questionnaire.source)
+    ids = [f"{province.id}.paper.{paper.id}" for paper in papers]
+    talk.keep_answer(province, sources, ids, more)
+    data = {"completeness": "partial" if depends else "complete", "region": region, "knowledge_ids": ids}
+    shown = replies.citations(province, sources)
     reply = Reply(kind="answer", text=text, citations=shown, data=data)
     choices = ((say("label_my_papers"), "start"), *(((say("label_more"), "more"),) if depends else ()))
     return reply if talk.in_loop else talk.offer(reply, *choices)

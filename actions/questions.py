@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import replies
+from actions.scope import region_choices
 from actions.talk import Offer, Talk
 from bot.message import ActionResult, Reply
 from knowledge import model
@@ -11,6 +12,11 @@ from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import Progress, label_of, question_of, replay
 from knowledge.vocabulary import fold
+
+STEPS = ("question", "confirm")
+"""The kinds of reply that put a step of the questionnaire."""
+ANSWERS = frozenset({"affirm", "deny", "unsure", "choose", "inform"})
+"""Intents that answer a question; any other message is an answer only when it is nothing but one."""
 
 
 def progress(talk: Talk) -> Progress | None:
@@ -45,11 +51,31 @@ def go_on(talk: Talk, *before: Reply) -> ActionResult:
 
 
 def put_again(talk: Talk, *before: Reply) -> ActionResult:
-    """Put the question that stands open once more."""
+    """Put the question that stands open once more, unless it was just put by what interrupted the loop."""
+    if not talk.ask.is_new_message and talk.private.last and talk.private.last[-1].kind in STEPS:
+        return talk.result(*before)
     if talk.private.phase == "region":
-        choices = [(one.label, one.does) for one in talk.private.offered if one.does.startswith("region:")]
-        return talk.result(*before, talk.offer(talk.reply("question", "start_needs_region"), *choices))
+        return talk.result(*before, which_region(talk))
+    if talk.private.phase == "changing":
+        return talk.result(*before, which_to_change(talk, asked(talk)))
     return go_on(talk, *before)
+
+
+def which_region(talk: Talk) -> Reply:
+    """Where the person settles: asked before the first question of the guide."""
+    return talk.offer(talk.reply("question", "start_needs_region"), *region_choices(talk))
+
+
+def which_to_change(talk: Talk, among: tuple[model.Question, ...]) -> Reply:
+    """Which of these answers is to be changed."""
+    talk.private.phase = "changing"
+    choices = [(_with_answer(talk, one), f"change:{one.id}") for one in among]
+    return talk.offer(talk.reply("question", "which_to_change"), *choices)
+
+
+def _with_answer(talk: Talk, question: model.Question) -> str:
+    answer = label_of(question, talk.private.answers[question.id])
+    return talk.library.phrase("change_label", question=question.text, answer=answer)
 
 
 def put(talk: Talk, question: model.Question) -> Reply:
@@ -92,10 +118,12 @@ def notice(talk: Talk, text: str, province: ProvinceKnowledge, question_id: str)
 
 
 def offered(talk: Talk) -> Offer | None:
-    """The offered choice that the message takes: by its number or its label, or None."""
+    """The offered choice that the message takes: by its number, or by its label also when it was offered earlier."""
     number = chosen_number(talk.ask.text)
     said = fold(talk.ask.text).strip()
     for offer in talk.private.offered:
         if offer.number == number or fold(offer.label) == said:
             return offer
-    return None
+    if talk.in_loop:
+        return None
+    return next((offer for offer in talk.private.earlier if fold(offer.label) == said), None)

@@ -25,12 +25,12 @@ from actions.say_more import say_more
 from actions.say_simpler import say_simpler
 from actions.set_region import set_region
 from actions.show_source import show_source
-from actions.take_choice import take_choice
+from actions.take_choice import take_choice, unmistakable_first
 from actions.take_complaint import take_complaint
 from actions.thank import thank
 
 ACTIONS: dict[str, Action] = {
-    action.__name__: action
+    action.__name__: unmistakable_first(action)
     for action in (
         answer_question,
         cancel,

@@ -28,10 +28,7 @@ def citation(province: ProvinceKnowledge, source: model.Source) -> Citation:
 def answer(talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said) -> Reply:
     """The first reply to a policy question. The rest is kept for 「更多」, the plain form for 「说简单点」."""
     region = talk.library.region_of(province).short_name
-    talk.private.more = said.more
-    talk.private.simple = said.simple
-    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in said.sources]
-    talk.private.misses = 0
+    talk.keep_answer(province, said.sources, said.ids, said.more, said.simple)
     text = talk.library.phrase("answer", region=_where(talk, scope, region), say=said.say)
     if said.more:
         text += talk.library.phrase("there_is_more")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
+from actions import questions
 from actions.contract import Ask, NotMine, Services
 from actions.ports import CaseItem, CaseProgress, Locked
 from actions.talk import Talk
@@ -19,7 +20,11 @@ CASE_NO = re.compile(
         ([0-9a-z]{4})(?![0-9a-z])""",
     re.VERBOSE,
 )
-LAST_FOUR = re.compile(r"(?<![0-9a-z])(\d{3}[\dx])(?![0-9a-z])")
+LAST_FOUR = re.compile(
+    r"""(?<![0-9a-z])(\d{3}[\dx])   # four characters that stand alone
+        (?![0-9a-z]|\s*[年元块号])   # and are no year, no amount and no number of a house""",
+    re.VERBOSE,
+)
 ID_PLACEHOLDER = re.compile(r"〔身份证号\d+〕")
 LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
 
@@ -31,9 +36,12 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
     """
     talk = Talk(ask, services)
     if talk.loop != NAME:
-        return await begin(talk)
+        interrupted, result = talk.loop, await begin(talk)
+        return result if talk.loop is None or talk.loop != interrupted else _take_up(talk, result)
     if not ask.is_new_message:
-        return talk.result(_ask(talk))
+        asked = _ask(talk)
+        was_just_asked = bool(talk.private.last) and talk.private.last[-1].text == asked.text
+        return talk.result() if was_just_asked else talk.result(asked)
     if ask.intent in ("leave_questionnaire", "cancel", "ask_human"):
         raise NotMine
     number, proof = case_number_in(ask.text), await _proof_in(talk)
@@ -53,11 +61,18 @@ async def begin(talk: Talk, case_no: str | None = None) -> ActionResult:
     if len(wanted) > 1:
         choices = [(_label(talk, one), f"case:{one.case_no}") for one in wanted]
         return talk.result(talk.offer(talk.reply("clarify", "which_case"), *choices))
-    if talk.loop not in (None, NAME):
+    if talk.loop != NAME:
         talk.private.return_to = talk.loop
     talk.loop = NAME
     talk.private.case_no = number
     return await _go_on(talk, await _proof_in(talk) if number else None)
+
+
+def _take_up(talk: Talk, told: ActionResult) -> ActionResult:
+    """What was told at once, then the open question of the questionnaire, which Rasa would not run again by itself
+    because no rule of `ask_progress` ends in it."""
+    again = questions.put_again(talk, *told.replies)
+    return again.model_copy(update={"effects": told.effects, "pauses": True})
 
 
 def case_number_in(text: str) -> str | None:
@@ -86,8 +101,7 @@ async def _go_on(talk: Talk, proof: str | None) -> ActionResult:
         return talk.result(_ask(talk))
     outcome = await talk.services.cases.prove(talk.ask.conversation, number, proof)
     if isinstance(outcome, Locked):
-        until = outcome.until.strftime("%H:%M")
-        return _finish(talk, talk.reply("progress", "case_locked", until=until))
+        return _finish(talk, talk.reply("notice", "case_locked", until=_moment(talk, outcome.until)))
     if outcome is None:
         wrong = Effect(kind="count_wrong_proof", data={"case_no": number})
         talk.private.case_no = None
@@ -145,9 +159,8 @@ def _line(talk: Talk, case: CaseProgress, item: CaseItem) -> str:
         since=_day(talk, item.since),
         next_step=_next_step(talk, item),
     )
-    if item.due and not _is_final(talk, item):
-        key = "progress_overdue" if item.overdue else "progress_due"
-        line += say(key, due=_day(talk, item.due))
+    if item.due and not item.overdue and not _is_final(talk, item):
+        line += say("progress_due", due=_day(talk, item.due))
     return line
 
 
@@ -155,6 +168,12 @@ def _in_guide_order(talk: Talk, case: CaseProgress) -> list[CaseItem]:
     province = talk.library.province_for(case.region)
     order = list(province.items) if province else []
     return sorted(case.items, key=lambda item: order.index(item.item) if item.item in order else len(order))
+
+
+def _moment(talk: Talk, at: datetime) -> str:
+    """The time of day; with the day when it is not today."""
+    clock = f"{at:%H:%M}"
+    return clock if at.date() == talk.ask.now.date() else f"{_day(talk, at)} {clock}"
 
 
 def _day(talk: Talk, day: date) -> str:
@@ -173,6 +192,9 @@ def _item_name(talk: Talk, case: CaseProgress, item: CaseItem) -> str:
 
 
 def _next_step(talk: Talk, item: CaseItem) -> str:
+    """What the veteran does now: what the status says, or urge the office when it is late."""
+    if item.overdue and item.due:
+        return talk.library.phrase("progress_overdue", due=_day(talk, item.due))
     status = talk.library.entry("status", item.status)
     return status.next_step if isinstance(status, Status) else talk.library.phrase("status_unrecognised")
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from actions import change_answer, questions
 from actions.contract import Ask, NotMine, Services
-from actions.scope import not_covered, region_choices, scope_of
+from actions.questions import ANSWERS
+from actions.scope import Scope, not_covered, scope_of
 from actions.show_result import show_result
 from actions.talk import Talk
-from bot.message import ActionResult
+from actions.waiting_question import answer_waiting
+from bot.message import ActionResult, Reply
 from knowledge import model
 from knowledge.answer_matching import Match, fills, match_answer, match_others, says_no, says_yes
 from knowledge.conditions import UNSURE
-from knowledge.questionnaire import question_of, replay
+from knowledge.library import ProvinceKnowledge
+from knowledge.questionnaire import label_of, question_of, replay
 
 NAME = "run_questionnaire"
-ANSWERS = frozenset({"affirm", "deny", "unsure", "choose", "inform"})
-"""Intents that answer a question; any other message is an answer only when it is nothing but one."""
+BEGINS = frozenset({"start_questionnaire", "resume_questionnaire"})
 
 
 async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
@@ -27,21 +29,31 @@ async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
     if talk.loop != NAME:
         return start(talk)
     if not ask.is_new_message:
-        return questions.put_again(talk)
+        knows_region = talk.private.phase == "region" and talk.province is not None
+        return start(talk) if knows_region else questions.put_again(talk)
     phases = {"region": _take_region, "confirming": _take_confirmation, "changing": change_answer.take_which}
-    return phases.get(talk.private.phase or "", _take_answer)(talk)
+    try:
+        return phases.get(talk.private.phase or "", _take_answer)(talk)
+    except NotMine:
+        if ask.intent not in BEGINS:
+            raise
+        return start(talk)
 
 
-def start(talk: Talk, afresh: bool = False) -> ActionResult:
-    """Begin, or go on where it was left. A finished one is shown again, or begun afresh on request."""
-    talk.loop = NAME
+def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
+    """Begin, or go on where it was left. A finished one is shown again, or begun afresh on request.
+
+    before: replies to be said first.
+    """
+    talk.loop, talk.private.return_to = NAME, None
     scope = scope_of(talk)
+    afresh = afresh or any(word in talk.ask.text for word in talk.library.phrase("words_for_afresh").split("、"))
     if scope.region is not None and scope.province is None:
         talk.loop = None
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None or scope.region is None:
         talk.private.phase = "region"
-        return talk.result(talk.offer(talk.reply("question", "start_needs_region"), *region_choices(talk)))
+        return talk.result(questions.which_region(talk))
     if scope.named:
         talk.keep_region(scope.region)
     if afresh or talk.private.province != scope.province.id:
@@ -49,9 +61,10 @@ def start(talk: Talk, afresh: bool = False) -> ActionResult:
     elif talk.private.phase == "done":
         return _offer_again(talk)
     elif talk.private.phase in ("asking", "confirming", "changing"):
-        return questions.go_on(talk, talk.reply("notice", "resumed"))
+        return questions.put_again(talk, *before, talk.reply("notice", "resumed"))
     intro = talk.reply("notice", "questionnaire_intro", region=talk.library.region_of(scope.province).short_name)
-    return questions.go_on(talk, intro)
+    talk.private.asks = None
+    return questions.go_on(talk, *before, intro)
 
 
 def _offer_again(talk: Talk) -> ActionResult:
@@ -61,16 +74,30 @@ def _offer_again(talk: Talk) -> ActionResult:
     return talk.result(talk.offer(reply, *[(talk.library.phrase(key), does) for key, does in choices]))
 
 
+def take_up(talk: Talk) -> ActionResult:
+    """Take a choice of a question that was put before the questionnaire was interrupted."""
+    talk.loop, talk.private.return_to = NAME, None
+    phases = {"asking": _take_answer, "confirming": _take_confirmation, "changing": change_answer.take_which}
+    try:
+        return phases.get(talk.private.phase or "", start)(talk)
+    except NotMine:
+        return questions.put_again(talk)
+
+
 def _take_region(talk: Talk) -> ActionResult:
-    offered = questions.offered(talk)
+    offered, scope = questions.offered(talk), scope_of(talk)
     if offered and offered.does.startswith("region:"):
         region = talk.library.regions.by_code(offered.does.removeprefix("region:"))
-        if region:
-            talk.keep_region(region)
-            return start(talk)
-    if scope_of(talk).named:
-        return start(talk)
-    raise NotMine
+    elif scope.named and talk.ask.intent in (*ANSWERS, *BEGINS, "set_region"):
+        region = scope.region
+    else:
+        raise NotMine
+    if region is None or talk.library.province_for(region.code) is None:
+        told = not_covered(talk, region) if region else talk.reply("notice", "answer_not_understood")
+        return talk.result(told, questions.which_region(talk))
+    talk.keep_region(region)
+    answered = answer_waiting(talk, Scope(talk.library.province_for(region.code), region, True, ""))
+    return start(talk, *answered)
 
 
 def _take_answer(talk: Talk) -> ActionResult:
@@ -85,12 +112,14 @@ def _take_answer(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
     if offered and offered.does.startswith("answer:"):
         _, question_id, value = offered.does.split(":")
-        return _record(talk, [Match(question_id, value, True)])
+        return _record(talk, [Match(question_id, value, True)], question_id)
     matches = match_answer(current, text)
     if matches and matches[0].exact:
-        return _record(talk, matches) if len(matches) == 1 else questions.ask_which(talk, current, matches)
+        if len(matches) > 1:
+            return questions.ask_which(talk, current, matches)
+        return _record(talk, matches, current.id)
     if intent == "go_back":
-        return _back(talk, current)
+        return _back(talk, province, current)
     if intent == "change_answer":
         return change_answer.change(talk)
     if intent not in ANSWERS and not (matches and fills(matches[0], current, text)):
@@ -101,57 +130,67 @@ def _take_answer(talk: Talk) -> ActionResult:
     answered = {question.id for question in progress.asked} | {current.id}
     others = match_others([one for one in asked.questions if one.id not in answered], text)
     if matches:
-        return _record(talk, [*matches, *others])
+        return _record(talk, [*matches, *others], current.id)
     if intent == "unsure":
-        return _record(talk, [Match(current.id, UNSURE, True), *others])
+        return _record(talk, [Match(current.id, UNSURE, True), *others], current.id)
     corrected = change_answer.corrections(talk, progress.asked)
     if corrected:
         return change_answer.correct(talk, corrected)
     if others:
-        return _record(talk, others)
+        return _record(talk, others, current.id)
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
 
 
-def _record(talk: Talk, matches: list[Match]) -> ActionResult:
-    """Keep the answers and go on. An 「不确定」 is answered with what it means and how to find out."""
+def _record(talk: Talk, matches: list[Match], put: str) -> ActionResult:
+    """Keep the answers and go on. What was not just asked is told, so that a misunderstanding shows.
+
+    An 「不确定」 is answered with what it means and how to find out. put: the question that stood open.
+    """
     province = talk.questionnaire_province
-    hints = []
+    if province is None:
+        return start(talk)
+    told = []
+    unasked = [match for match in matches if match.question != put]
+    if unasked:
+        told.append(talk.reply("notice", "noted", answers="；".join(_said(talk, province, one) for one in unasked)))
     for match in matches:
-        talk.private.answers[match.question] = match.value
-        if match.value == UNSURE and province:
-            hints.append(question_of(province.questionnaire, match.question).unsure)
-    talk.private.asks = None
+        if match.value == UNSURE:
+            question = question_of(province.questionnaire, match.question)
+            told.append(questions.notice(talk, question.unsure, province, question.id))
     talk.private.misses = 0
-    if hints and province:
-        return questions.go_on(talk, questions.notice(talk, hints[0], province, matches[0].question))
-    return questions.go_on(talk)
+    before = talk.private.answers
+    changed = [match for match in matches if before.get(match.question, match.value) != match.value]
+    talk.private.answers = {match.question: match.value for match in matches} | before
+    if changed:
+        return change_answer.correct(talk, changed, *told)
+    talk.private.asks = None
+    return questions.go_on(talk, *told)
 
 
-def _back(talk: Talk, current: model.Question) -> ActionResult:
-    """Put the question before this one again; its answer stays until it is replaced."""
-    province = talk.questionnaire_province
-    asked = [one.id for one in replay(province.questionnaire, talk.private.answers).asked] if province else []
-    before = asked[: asked.index(current.id)] if current.id in asked else asked
+def _said(talk: Talk, province: ProvinceKnowledge, match: Match) -> str:
+    question = question_of(province.questionnaire, match.question)
+    return talk.library.phrase("noted_line", question=question.text, answer=label_of(question, match.value))
+
+
+def _back(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> ActionResult:
+    """Put the answered question that stands before this one again."""
+    order = list(province.questionnaire.questions)
+    before = [one for one in questions.asked(talk) if order.index(one) < order.index(current)]
     if not before:
         return questions.put_again(talk, talk.reply("notice", "nothing_before"))
-    talk.private.asks = before[-1]
-    talk.private.phase = "asking"
-    return questions.put_again(talk)
+    return change_answer.put(talk, before[-1].id)
 
 
 def _take_confirmation(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
     if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or talk.ask.intent == "affirm":
-        talk.private.phase = "done"
+        talk.private.phase, talk.private.offered = "done", []
         talk.loop = None
         return show_result(talk)
-    if talk.ask.intent == "go_back":
-        province = talk.questionnaire_province
-        asked = replay(province.questionnaire, talk.private.answers).asked if province else ()
-        talk.private.asks = asked[-1].id if asked else None
-        talk.private.phase = "asking"
-        return questions.put_again(talk)
-    corrected = change_answer.corrections(talk, questions.asked(talk))
+    answered = questions.asked(talk)
+    if talk.ask.intent == "go_back" and answered:
+        return change_answer.put(talk, answered[-1].id)
+    corrected = change_answer.corrections(talk, answered)
     if corrected and talk.ask.intent in (*ANSWERS, "change_answer"):
         return change_answer.correct(talk, corrected)
     if (offered and offered.does == "change") or says_no(talk.ask.text) or talk.ask.intent in ("deny", "change_answer"):

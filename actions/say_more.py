@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actions.contract import Ask, Services
-from actions.show_source import last_sources
+from actions.show_source import last_answer_again
 from actions.talk import Talk
-from bot.message import ActionResult, Reply
+from bot.message import ActionResult
 
 
 async def say_more(ask: Ask, services: Services) -> ActionResult:
@@ -18,10 +18,4 @@ def more(talk: Talk) -> ActionResult:
     if not talk.private.more:
         return talk.result(talk.reply("smalltalk", "no_more"))
     text, talk.private.more = talk.private.more, None
-    return talk.result(Reply(kind="answer", text=text, citations=last_sources(talk), data=_data(talk)))
-
-
-def _data(talk: Talk) -> dict[str, object]:
-    province = talk.library.provinces.get(talk.private.sources[0]["province"]) if talk.private.sources else None
-    region = talk.library.region_of(province).short_name if province else None
-    return {"completeness": "complete", "region": region, "knowledge_ids": []}
+    return talk.result(last_answer_again(talk, text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import questions
 from actions.contract import Ask, Services
-from actions.show_source import last_sources
+from actions.show_source import last_answer_again
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 
@@ -16,7 +16,7 @@ async def say_simpler(ask: Ask, services: Services) -> ActionResult:
     if talk.loop == "run_questionnaire" and last is not None and last.kind in ("question", "confirm"):
         return talk.result(_open_question(talk))
     if talk.private.simple:
-        return talk.result(Reply(kind="answer", text=talk.private.simple, citations=last_sources(talk)))
+        return talk.result(last_answer_again(talk, talk.private.simple))
     return talk.result(talk.reply("smalltalk", "no_simpler"))
 
 

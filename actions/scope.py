@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actions.talk import Talk
+from actions.talk import Talk, Waiting
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.regions import Region, RegionMention
@@ -29,7 +29,7 @@ def scope_of(talk: Talk) -> Scope:
     text = talk.ask.text
     mentions = regions.find(text, within=talk.region.code if talk.region else None)
     bare = _without(text, mentions)
-    said = _settlement(mentions)
+    said = _settlement(mentions, is_known=talk.region is not None)
     region = said or (regions.by_code(talk.region.code) if talk.region else None)
     province = talk.library.province_for(region.code) if region else None
     return Scope(province, region, said is not None, bare)
@@ -41,12 +41,23 @@ def not_covered(talk: Talk, region: Region) -> Reply:
     return talk.reply("fallback", "region_not_covered", region=whole.short_name, covered=covered_names(talk))
 
 
-def ask_region(talk: Talk, question: str | None) -> ActionResult:
+def without_places(talk: Talk, text: str) -> str:
+    """A text without the names of places in it."""
+    return _without(text, talk.library.regions.find(text))
+
+
+def keep_if_new(talk: Talk, scope: Scope) -> None:
+    """Keep the place that a question names when the person has named none before."""
+    if scope.named and scope.region is not None and (talk.region is None or talk.private.region_is_guessed):
+        talk.keep_region(scope.region)
+
+
+def ask_region(talk: Talk, question: str | None, then: Waiting = "answer") -> ActionResult:
     """Ask where the person settles; the question waits for the answer."""
-    talk.private.question = question
-    choices = [(name, f"region:{code}") for code, name in _covered(talk)]
-    reply = talk.offer(talk.reply("clarify", "which_region"), *choices)
-    return talk.result(reply)
+    talk.private.question, talk.private.question_for = question, then
+    if talk.loop == "run_questionnaire" and talk.private.phase == "region":
+        return talk.result(talk.reply("notice", "region_first"))
+    return talk.result(talk.offer(talk.reply("clarify", "which_region"), *region_choices(talk)))
 
 
 def region_choices(talk: Talk) -> list[tuple[str, str]]:
@@ -65,10 +76,10 @@ def _covered(talk: Talk) -> list[tuple[str, str]]:
     return sorted((region.code, region.short_name) for region in regions)
 
 
-def _settlement(mentions: list[RegionMention]) -> Region | None:
-    """The place where the person settles; a place where he only lives or served does not count beside it."""
+def _settlement(mentions: list[RegionMention], is_known: bool) -> Region | None:
+    """The place where the person settles; a place where he only lives or served does not count beside a known one."""
     homes = [one for one in mentions if one.role == "settlement"] or [one for one in mentions if one.role is None]
-    for mention in homes or mentions:
+    for mention in homes or ([] if is_known else mentions):
         if mention.certainty == "exact":
             return mention.regions[0]
         if mention.province is not None:

@@ -7,16 +7,24 @@ from actions.contract import Ask, Services
 from actions.run_questionnaire import NAME, start
 from actions.scope import Scope, ask_region, not_covered, scope_of
 from actions.talk import Talk
+from actions.waiting_question import answer_waiting
 from bot.message import ActionResult
+from knowledge.resolve import subject_of
 
 
 async def set_region(ask: Ask, services: Services) -> ActionResult:
-    """The action of the intent `set_region`. A place that no guide covers is said so and not kept."""
+    """The action of the intent `set_region`.
+
+    A place that no guide covers is said so, and kept all the same: what is asked next must not be answered from the
+    guide of another province.
+    """
     talk = Talk(ask, services)
     scope = scope_of(talk)
     if not scope.named or scope.region is None:
-        return ask_region(talk, talk.private.question)
+        return ask_region(talk, talk.private.question, talk.private.question_for)
     if scope.province is None:
+        if not talk.in_loop:
+            talk.keep_region(scope.region)
         return talk.result(not_covered(talk, scope.region))
     return settle(talk, scope)
 
@@ -24,15 +32,13 @@ async def set_region(ask: Ask, services: Services) -> ActionResult:
 def settle(talk: Talk, scope: Scope) -> ActionResult:
     """Keep the region of a scope that a guide covers; then the waiting question, or what can be done now."""
     if scope.region is None:
-        return ask_region(talk, talk.private.question)
+        return ask_region(talk, talk.private.question, talk.private.question_for)
     talk.keep_region(scope.region)
-    waiting, talk.private.question = talk.private.question, None
-    if waiting:
-        regions = talk.library.regions
-        text = waiting
-        for mention in sorted(regions.find(waiting), key=lambda one: -one.start):
-            text = text[: mention.start] + text[mention.end :]
-        return answer_question.resolve(talk, Scope(scope.province, scope.region, False, text))
+    answered = answer_waiting(talk, scope)
+    if answered:
+        return talk.result(*answered)
+    if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
+        return answer_question.resolve(talk, scope)
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
     reply = talk.reply("smalltalk", "region_kept", region=scope.region.short_name)

@@ -8,6 +8,7 @@ from actions import replies
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
+from knowledge.model import Outcome, Source
 from knowledge.questionnaire import Because
 from knowledge.situation import AppliedItem, NeededPaper, Situation, assess
 
@@ -19,20 +20,27 @@ def show_result(talk: Talk) -> ActionResult:
         return talk.result(talk.reply("fallback", "no_result_yet"))
     situation = assess(province, talk.private.answers)
     if situation.not_covered:
-        return talk.result(_not_covered(talk, province, situation))
-    return talk.result(items_reply(talk, province, situation), papers_reply(talk, province, situation))
+        return talk.result(items_reply(talk, province, situation))
+    shown = items_reply(talk, province, situation), papers_reply(talk, province, situation)
+    ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
+    ids += [f"{province.id}.paper.{one.paper.id}" for one in situation.papers]
+    talk.keep_answer(province, [*_of_items(situation), *_of_papers(province, situation)], ids)
+    return talk.result(*shown)
 
 
 def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
-    """The items in the order in which they are to be done."""
+    """The items in the order in which they are to be done; why there are none for somebody who is not covered."""
+    if situation.not_covered:
+        return _not_covered(talk, province, situation.not_covered)
     say = talk.library.phrase
     lines = [_item_line(talk, number, one) for number, one in enumerate(situation.items, 1)]
     tips = "".join(f"\n{tip.say}" for tip in situation.tips)
     region = talk.library.region_of(province).short_name
-    text = say("result", region=region, count=len(situation.items), items="\n".join(lines)) + tips
-    sources = [one.item.source[0] for one in situation.items]
-    sources += [source for tip in situation.tips for source in tip.source]
-    talk.private.sources = [{"province": province.id, **source.model_dump()} for source in sources]
+    count = sum(one.certain for one in situation.items)
+    key = "result" if count == len(lines) else "result_with_possible" if count else "result_possible"
+    text = say(key, region=region, count=count, possible=len(lines) - count, items="\n".join(lines)) + tips
+    sources = _of_items(situation)
+    talk.keep_answer(province, sources, [f"{province.id}.item.{one.item.id}" for one in situation.items])
     data = {"items": [_item_data(talk, province, one) for one in situation.items], "region": region}
     return Reply(kind="result", text=text, citations=replies.citations(province, sources), data=data)
 
@@ -41,12 +49,15 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     """The papers, each with its reason, and what need not be brought."""
     say = talk.library.phrase
     lines = [_paper_line(talk, number, one) for number, one in enumerate(situation.papers, 1)]
-    text = say("papers", count=len(lines), papers="\n".join(lines)) if lines else say("no_papers_listed")
+    count = _to_bring(situation.papers)
+    possible = sum(not one.certain for one in situation.papers)
+    key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
+    text = say(key, count=count, possible=possible, papers="\n".join(lines)) if lines else say("no_papers_listed")
     if situation.spared:
         spared = "\n".join(say("spared_line", name=one.name, reason=one.reason) for one in situation.spared)
         text += "\n" + say("spared", papers=spared)
-    sources = [one.paper.source[0] for one in situation.papers]
-    sources += [one.fact.source[0] for one in situation.spared]
+    sources = _of_papers(province, situation)
+    talk.keep_answer(province, sources, [f"{province.id}.paper.{one.paper.id}" for one in situation.papers])
     data = {
         "materials": [_paper_data(talk, province, one) for one in situation.papers],
         "not_needed": [
@@ -58,16 +69,30 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
             for one in situation.spared
         ],
     }
-    shown = replies.citations(province, sources or province.questionnaire.source)
-    return Reply(kind="materials", text=text, citations=shown, data=data)
+    return Reply(kind="materials", text=text, citations=replies.citations(province, sources), data=data)
 
 
-def _not_covered(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
-    outcome = situation.not_covered
-    if outcome is None:
-        raise ValueError("the situation is covered")
+def _of_items(situation: Situation) -> list[Source]:
+    sources = [one.item.source[0] for one in situation.items]
+    return sources + [source for tip in situation.tips for source in tip.source]
+
+
+def _of_papers(province: ProvinceKnowledge, situation: Situation) -> list[Source]:
+    sources = [one.paper.source[0] for one in situation.papers]
+    sources += [one.fact.source[0] for one in situation.spared]
+    return sources or list(province.questionnaire.source)
+
+
+def _not_covered(talk: Talk, province: ProvinceKnowledge, outcome: Outcome) -> Reply:
+    talk.keep_answer(province, outcome.source, [f"{province.id}.outcome.{outcome.id}"])
     text = outcome.say + (talk.library.phrase("who_knows", ask=outcome.ask) if outcome.ask else "")
     return Reply(kind="result", text=text, citations=replies.citations(province, outcome.source), data={"items": []})
+
+
+def _to_bring(papers: tuple[NeededPaper, ...]) -> int:
+    """How many papers are surely brought; those of which any one is enough count as one."""
+    sure = [one.paper for one in papers if one.certain]
+    return len({min([paper.id, *paper.or_instead]) for paper in sure})
 
 
 def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
@@ -83,6 +108,7 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper) -> str:
     say = talk.library.phrase
     paper = one.paper
     form = say(f"short_form_{paper.form}") if paper.form != "unstated" else ""
+    form = "" if form and form in paper.name else form
     count = say("form_count", count=paper.copies) if paper.copies else ""
     details = "，".join(part for part in (form, count, paper.spec) if part)
     name = f"{paper.name}（{details}）" if details else paper.name

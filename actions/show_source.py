@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import replies
 from actions.contract import Ask, Services
 from actions.talk import Talk
-from bot.message import ActionResult, Citation
+from bot.message import ActionResult, Citation, Reply
 from knowledge.model import Source
 
 
@@ -28,6 +28,14 @@ def last_sources(talk: Talk) -> tuple[Citation, ...]:
         if province and kept["guide"] in known:
             found.append(replies.citation(province, Source(guide=kept["guide"], section=kept["section"])))
     return tuple(dict.fromkeys(found))
+
+
+def last_answer_again(talk: Talk, text: str) -> Reply:
+    """The last answer in other words: with its sources, its ids, and the province that it was for."""
+    province = talk.library.provinces.get(talk.private.sources[0]["province"]) if talk.private.sources else None
+    region = talk.library.region_of(province).short_name if province else None
+    data = {"completeness": "complete", "region": region, "knowledge_ids": list(talk.private.knowledge_ids)}
+    return Reply(kind="answer", text=text, citations=last_sources(talk), data=data)
 
 
 def _by_document(talk: Talk, sources: tuple[Citation, ...]) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import wraps
+
 from actions import answer_question, questions, run_questionnaire
-from actions.contract import Ask, Services
+from actions.contract import Action, Ask, Services
 from actions.hand_off import ask_person
-from actions.list_materials import all_papers
-from actions.report_progress import begin
+from actions.list_materials import papers_of
+from actions.report_progress import begin, case_number_in
 from actions.say_more import more
 from actions.scope import Scope, ask_region, scope_of
 from actions.set_region import settle
@@ -15,6 +17,23 @@ from actions.talk import Offer, Talk
 from bot.message import ActionResult
 from knowledge.answer_matching import says_yes
 from knowledge.vocabulary import fold
+
+
+def unmistakable_first(action: Action) -> Action:
+    """The action, unless a message outside the loops cannot be mistaken, whatever Rasa understood: it is word for word
+    a choice that was offered, or holds the number of a case."""
+
+    @wraps(action)
+    async def first(ask: Ask, services: Services) -> ActionResult:
+        talk = Talk(ask, services)
+        if talk.in_loop or not ask.is_new_message:
+            return await action(ask, services)
+        offer = questions.offered(talk)
+        if offer:
+            return await _do(talk, offer)
+        return await begin(talk) if case_number_in(ask.text) else await action(ask, services)
+
+    return first
 
 
 async def take_choice(ask: Ask, services: Services) -> ActionResult:
@@ -26,13 +45,15 @@ async def take_choice(ask: Ask, services: Services) -> ActionResult:
     offer = questions.offered(talk) or _meant(talk)
     if offer is not None:
         return await _do(talk, offer)
+    if talk.in_loop:
+        key = "no_answer_to_this" if talk.loop == "report_progress" else "answer_not_understood"
+        return talk.result(talk.reply("notice", key))
     if ask.intent == "inform" or len(ask.text) > 6:
         return answer_question.resolve(talk, scope_of(talk))
-    reply = talk.reply("fallback", "no_such_choice" if talk.private.offered else "nothing_asked")
     if talk.private.offered:
         choices = [(one.label, one.does) for one in talk.private.offered]
-        return talk.result(talk.offer(reply, *choices))
-    return talk.result(talk.offer(reply, *answer_question.main_menu(talk)))
+        return talk.result(talk.offer(talk.reply("fallback", "no_such_choice"), *choices))
+    return talk.result(talk.offer(talk.reply("fallback", "nothing_asked"), *answer_question.main_menu(talk)))
 
 
 def _meant(talk: Talk) -> Offer | None:
@@ -57,13 +78,15 @@ async def _do(talk: Talk, offer: Offer) -> ActionResult:
             if province is None:
                 return talk.result(talk.reply("fallback", "choice_gone"))
             return talk.result(answer_question.answer_entry(talk, province, argument))
-        case "start" | "afresh" | "answer" | "confirm" | "change":
+        case "start" | "afresh":
             return run_questionnaire.start(talk, afresh=verb == "afresh")
+        case "answer" | "confirm" | "change":
+            return run_questionnaire.take_up(talk)
         case "result":
             return show_result(talk)
         case "materials":
             province = talk.province
-            return talk.result(all_papers(talk, province)) if province else ask_region(talk, offer.label)
+            return talk.result(papers_of(talk, province)) if province else ask_region(talk, offer.label, "materials")
         case "progress" | "case":
             return await begin(talk, argument or None)
         case "more":

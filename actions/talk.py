@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -9,11 +10,16 @@ from pydantic import BaseModel, ConfigDict
 from actions.contract import Ask, Services
 from bot.message import ActionResult, Choice, Effect, Memory, QuestionnaireState, Region, Reply, ReplyKind
 from knowledge.library import ProvinceKnowledge
+from knowledge.model import Source
 from knowledge.questionnaire import replay
 from knowledge.regions import Region as KnownRegion
 from knowledge.resolve import Subject
 
 Phase = Literal["region", "asking", "confirming", "changing", "done"]
+Waiting = Literal["answer", "materials", "items"]
+EARLIER_OFFERS = 24
+OF_A_STEP = ("answer:", "confirm", "change", "region:")
+"""Choices of a step that is put again by itself: their labels (是, 否) mean nothing later."""
 
 
 class Offer(BaseModel):
@@ -40,12 +46,16 @@ class Private(BaseModel):
     region_is_guessed: bool = False
     """The region is only what the line knows of the caller; the person has not named any."""
     offered: list[Offer] = []
+    earlier: list[Offer] = []
+    """Choices offered before those: they can still be taken by their label."""
     last: list[Reply] = []
     more: str | None = None
     simple: str | None = None
     sources: list[dict[str, Any]] = []
+    knowledge_ids: tuple[str, ...] = ()
     question: str | None = None
-    """A policy question that waits for the region."""
+    """A question that waits for the region, and what is to be done with it."""
+    question_for: Waiting = "answer"
     case_no: str | None = None
     return_to: str | None = None
     misses: int = 0
@@ -102,12 +112,35 @@ class Talk:
             self.region = Region(code=hinted.code, name=hinted.short_name)
             self.private.region_is_guessed = True
 
+    def keep_answer(
+        self,
+        province: ProvinceKnowledge,
+        sources: Iterable[Source],
+        ids: Iterable[str] = (),
+        more: str | None = None,
+        simple: str | None = None,
+    ) -> None:
+        """Remember where an answer came from and what it held back, for 「依据是什么」「更多」「说简单点」."""
+        self.private.sources = [{"province": province.id, **one.model_dump()} for one in dict.fromkeys(sources)]
+        self.private.knowledge_ids = tuple(ids)
+        self.private.more, self.private.simple = more, simple
+        self.private.question = None
+        self.private.misses = 0
+
     def reply(self, kind: ReplyKind, key: str, **values: object) -> Reply:
         """A reply made of one sentence of phrases.yaml."""
         return Reply(kind=kind, text=self.library.phrase(key, **values))
 
     def offer(self, reply: Reply, *choices: tuple[str, str]) -> Reply:
-        """The reply with numbered choices, each a label and what taking it does. They stay takable."""
+        """The reply with numbered choices, each a label and what taking it does.
+
+        They stay takable: by their number until others are offered, by their label for long after.
+        """
+        if not choices:
+            return reply
+        labels = {label for label, _ in choices}
+        kept = [one for one in (*self.private.offered, *self.private.earlier) if one.label not in labels]
+        self.private.earlier = [one for one in kept if not one.does.startswith(OF_A_STEP)][:EARLIER_OFFERS]
         self.private.offered = [
             Offer(number=number, label=label, does=does) for number, (label, does) in enumerate(choices, 1)
         ]
