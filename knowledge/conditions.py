@@ -107,7 +107,7 @@ def _compare(condition: Condition, answers: Answers) -> bool | None:
         return answer == condition.equals
     if condition.among is not None:
         return answer in condition.among
-    return int(answer) >= (condition.at_least or 0)
+    return int(answer) >= (condition.at_least or 0) if answer.isdecimal() else None
 
 
 def _all(values: list[bool | None]) -> bool | None:

@@ -268,6 +268,13 @@ def files() -> Data:
     }
 
 
+class _Dumper(yaml.CSafeDumper):
+    """Writes a value out wherever it stands, without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def write_data(folder: Path, changes: Data | None = None) -> Path:
     """Write the toy data with changes by path: text is written as it is, None leaves the file out."""
     for name, content in {**files(), **(changes or {})}.items():
@@ -275,7 +282,11 @@ def write_data(folder: Path, changes: Data | None = None) -> Path:
             continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        text = (
+            content
+            if isinstance(content, str)
+            else yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+        )
         path.write_text(text, encoding="utf-8")
     for name in ("regions.csv", "region_aliases.yml"):
         (folder / "national" / name).symlink_to(DATA / "national" / name)

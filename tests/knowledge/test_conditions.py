@@ -35,6 +35,7 @@ def test_no_condition_always_holds() -> None:
         ({"at_least": 12}, "13", True),
         ({"at_least": 12}, UNSURE, None),
         ({"at_least": 0}, "0", True),  # boundary
+        ({"at_least": 12}, "many", None),
     ],
 )
 def test_an_answer_is_compared(form: dict[str, Any], answer: str, expected: bool | None) -> None:
