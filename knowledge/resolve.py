@@ -116,11 +116,10 @@ class Resolver:
         paper = next((self.province.papers[one] for one in subject.papers if one in self.province.papers), None)
         if paper is None or (subject.items and not _speaks_of_papers(subject)):
             return None
+        if "form" in subject.aspects:
+            return Resolution(subject, answers.form_of(paper, self.province, self._library))
         if best and best.score >= SURE and set(subject.papers) & set(best.entry.papers):
             return self._answer(subject, best.entry)
-        if "form" in subject.aspects:
-            said = answers.form_of(paper, self.province, self._library)
-            return Resolution(subject, said)
         wanted = next((one for one in subject.aspects if one in OBTAINING), None)
         if wanted and "materials" not in subject.aspects:
             entry = self._by_id.get(f"{self.province.id}.paper.{paper.id}.obtain")

@@ -25,19 +25,19 @@ class Weights:
     """What each signal counts."""
 
     phrasing: float = 1.25
-    paper: float = 0.6
+    paper: float = 0.55
     item: float = 0.55
-    aspect: float = 0.35
+    aspect: float = 0.33
     text: float = 0.26
     other_subject: float = -0.46
-    other_aspect: float = -0.19
-    unnamed_subject: float = -0.45
+    other_aspect: float = -0.22
+    unnamed_subject: float = -0.6
 
 
 WEIGHTS = Weights()
 CERTAIN = 1.1
 """From this score on an entry is what was asked for, whatever else the question names."""
-SURE = 0.62
+SURE = 0.65
 """From this score on an entry is taken as what was asked for."""
 LIKELY = 0.38
 """From this score on an entry is taken when no other comes near it."""
@@ -61,7 +61,12 @@ class Search:
         self._vocabulary = vocabulary
         phrasings = [(number, tokens(said)) for number, one in enumerate(self.entries) for said in one.phrasings]
         self._rarity = _rarity([found for _, found in phrasings])
-        self._phrasings = [(number, found, self._weight(found)) for number, found in phrasings]
+        self._owners = [number for number, _ in phrasings]
+        self._weights = [self._weight(found) for _, found in phrasings]
+        self._holders: dict[str, list[tuple[int, int]]] = {}
+        for place, (_, found) in enumerate(phrasings):
+            for token, count in found.items():
+                self._holders.setdefault(token, []).append((place, count))
         self._texts = bm25s.BM25()
         self._texts.index([list(tokens(f"{one.title}{one.text}")) for one in self.entries], show_progress=False)
 
@@ -83,11 +88,16 @@ class Search:
 
     def _resemblance(self, asked: Counter[str]) -> list[float]:
         """For each entry the best likeness (0 to 1) of the question to one of its phrasings: Dice over rare tokens."""
+        shared: dict[int, float] = {}
+        for token, count in asked.items():
+            rarity = self._rarity.get(token, 1.0)
+            for place, there in self._holders.get(token, ()):
+                shared[place] = shared.get(place, 0.0) + rarity * min(count, there)
         best = [0.0] * len(self.entries)
         own = self._weight(asked)
-        for number, said, weight in self._phrasings:
-            shared = sum(self._rarity.get(token, 1.0) * min(count, said[token]) for token, count in asked.items())
-            best[number] = max(best[number], 2 * shared / (own + weight))
+        for place, weight in shared.items():
+            number = self._owners[place]
+            best[number] = max(best[number], 2 * weight / (own + self._weights[place]))
         return best
 
     def _text_scores(self, asked: Counter[str]) -> list[float]:
@@ -107,9 +117,12 @@ def tokens(text: str) -> Counter[str]:
     folded = "".join(character for character in fold(text) if character.isalnum())
     words = [word for word in rjieba.cut(folded) if word not in _EMPTY_WORDS]
     pairs = [folded[start : start + 2] for start in range(len(folded) - 1)]
+    pairs = [pair for pair in pairs if not set(pair) <= _EMPTY_CHARACTERS]
     return Counter([*words, *pairs])
 
 
+_EMPTY_CHARACTERS = frozenset("的了吗呢啊吧呀我您你是会不能要有没可以得还都就在到")
+"""Pairs of nothing but these (会不, 要不, 有没) are rare enough to count, and say nothing."""
 _EMPTY_WORDS = frozenset("的了吗呢啊吧呀我您你是") | {"我们", "你们", "请问", "一下", "那个", "这个", "就是", "然后"}
 
 
