@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 MOST_FAILURES = 3
 """Failures of a message while Rasa was up; then the person gets an apology."""
-MOST_ATTEMPTS = 15
+MOST_ATTEMPTS = 25
 """Attempts whatever interrupted them, for a message that brings down whoever touches it."""
 LOOK_EVERY_SECONDS = 5.0
 """How often an idle worker looks by itself. There are several, so somebody looks about every second."""
