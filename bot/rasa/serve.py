@@ -66,9 +66,11 @@ def main() -> None:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.rasa.lean_actions import repair_remote_actions
+    from bot.rasa.lean_events import remember_event_classes
     from bot.rasa.plain_text import read_no_orders_in_messages
 
     repair_remote_actions()
+    remember_event_classes()
     read_no_orders_in_messages()
     endpoints = AvailableEndpoints.read_endpoints(str(FOLDER / "endpoints.yml"))
     port = int(os.environ["TUIYI_RASA_PORT"])
