@@ -126,7 +126,7 @@ def line_named(fault: str, folder: Path) -> str:
         (papers(not_needed=[spared(paper="hat")]), "paper: hat", "paper 'hat' is not in the national list"),
         (papers(not_needed=[spared(when=is_yes("x"))]), "when:", "question 'x' is not defined"),
         (asked_also(question("idle")), "- source: 二", "question 'idle' changes nothing"),
-        (asked_also(question("early", ask_when=is_yes("late")), question("late")), "ask_when:", "not asked before this"),
+        (asked_also(question("early", ask_when=is_yes("late")), question("late")), "ask_when:", "not asked before"),
         (asked_also(question("never", ask_when=IMPOSSIBLE)), "ask_when:", "no answers lead here"),
         (asked(tips=[outcome("tip", is_yes("x"))]), "when:", "question 'x' is not defined"),
         (asked(tips=[outcome("tip", IMPOSSIBLE)]), "when:", "no answers lead here"),

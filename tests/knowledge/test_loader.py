@@ -87,7 +87,7 @@ def test_all_faults_of_all_files_are_found_at_once(tmp_path: Path) -> None:
 
     assert "items.yaml:2: " in found
     assert "phrases.yaml:1: phrases: Field required" in found
-    assert "items/card.yaml:5: how: Input should be 'apply'" in found
+    assert "items/card.yaml:4: how: Input should be 'apply'" in found
     assert "papers.0.form" in found
     assert "papers.1.for_items" in found
 
