@@ -5,6 +5,7 @@ import sys
 
 import uvicorn
 
+from api.logs import configure_logs
 from api.main import create_app
 from api.settings import load_settings
 
@@ -15,9 +16,11 @@ GRACE_SECONDS = 10
 def main(descriptor: int) -> None:
     """Runs until told to stop."""
     settings = load_settings()
+    configure_logs(settings.log_level)
     config = uvicorn.Config(
         create_app(settings),
-        log_level=settings.log_level,
+        # Its lines go where ours go, and in our form.
+        log_config=None,
         access_log=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         # Nobody stands before us by default, so nobody may say who a caller is.

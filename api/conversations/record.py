@@ -31,7 +31,7 @@ from bot.turn import Outcome, Turn
 from bot.wording import Wording
 
 NOW = text("now()")
-TURNS_IN_EPOCH = 50
+TURNS_IN_EPOCH = 25
 """After so many turns Rasa's tracker begins anew, because Rasa reads it from its first event at every message."""
 
 
