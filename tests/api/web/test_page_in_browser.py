@@ -1,0 +1,336 @@
+"""The chat page in a real browser: with its script, without it, by keyboard alone, on a network that fails."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from api.main import Surroundings, create_app
+from api.processes.tools_for_tests import BROWSERS
+from api.settings import Settings
+from tests.api.conftest import knowledge
+from tests.fakes.rasa import FakeRasa, say
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Every visible thing that is smaller, or lower, than older eyes and fingers need.
+TOO_SMALL = """() => {
+    const seen = e => e.getClientRects().length && !e.closest('.unseen, .skip');
+    const all = [...document.querySelectorAll('body *')].filter(seen);
+    const texts = all.filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()));
+    const small = texts.filter(e => parseFloat(getComputedStyle(e).fontSize) < 18);
+    const tight = texts.filter(e => parseFloat(getComputedStyle(e).lineHeight) < 1.5 * parseFloat(getComputedStyle(e).fontSize) - .01);
+    const main = '.choices button, .help button, .help a, #write button, #write textarea';
+    const low = all.filter(e => e.matches('a, button, textarea, summary')).filter(e => {
+        const box = e.getBoundingClientRect();
+        return box.height < (e.matches(main) ? 60 : 44) || box.width < 44;
+    });
+    return [...small, ...tight, ...low].map(e => e.outerHTML.slice(0, 80));
+}"""  # noqa: E501
+QUESTION = say(
+    "户口注销了吗？（还剩 3 题）",
+    "question",
+    choices=[{"number": 1, "label": "注销了"}, {"number": 2, "label": "没注销"}],
+    data={"remaining": 3},
+)
+CITED = {"guide": "g", "title": "实施方案", "doc_no": "豫〔2024〕63号", "section": "附件2", "valid_from": None}
+
+
+@dataclass
+class Site:
+    """The app on a port, with a Rasa that tests direct. It can be stopped and started again on the same port."""
+
+    settings: Settings
+    rasa: FakeRasa = field(default_factory=FakeRasa)
+    port: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    @asynccontextmanager
+    async def up(self) -> AsyncIterator[None]:
+        """Serves as long as the block lasts."""
+        listener = socket.create_server(("127.0.0.1", self.port))
+        self.port = listener.getsockname()[1]
+        around = Surroundings(knowledge=knowledge, rasa=self.rasa, when_broken=lambda: None)
+        config = uvicorn.Config(create_app(self.settings, around), log_config=None, timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
+            listener.close()
+
+
+@pytest.fixture
+def site(settings: Settings) -> Site:
+    """A site that is not up yet."""
+    return Site(settings)
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """The machine's own browser."""
+    path = next(filter(None, map(shutil.which, BROWSERS)))
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def visit(browser: Browser, **options: object) -> AsyncIterator[BrowserContext]:
+    """A person's browser with nothing in it, on a small telephone unless told otherwise."""
+    chosen = {"viewport": {"width": 360, "height": 740}, "locale": "zh-CN", **options}
+    context = await browser.new_context(**chosen)  # type: ignore[arg-type]
+    yield context
+    await context.close()
+
+
+async def until(ask: Callable[[], object], wanted: object = True, seconds: float = 15) -> None:
+    """Waits until the page says so."""
+    async with asyncio.timeout(seconds):
+        while await ask() != wanted:  # type: ignore[misc] # noqa: ASYNC110, another process changes it
+            await asyncio.sleep(0.02)
+
+
+async def settled(page: Page, said: int) -> None:
+    """Waits until the page shows so many things that were said, all of them from the transcript."""
+    shown = ".entry[id]:not(.fleeting)"
+    await until(lambda: page.locator(shown).count(), said)
+    await until(lambda: page.locator(".fleeting").count(), 0)
+
+
+async def write(page: Page, text: str) -> None:
+    await page.fill("#text", text)
+    await page.keyboard.press("Enter")
+
+
+async def test_talk_by_writing_and_by_button(chromium: Browser, site: Site) -> None:
+    site.rasa.answer = lambda _: [QUESTION]
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        await write(page, "开始")
+        await settled(page, 2)
+        await page.get_by_role("button", name="没注销").click()
+        await settled(page, 4)
+
+        assert [asked["message"] for asked in site.rasa.asked] == ["开始", "2"]
+        assert await page.locator(".person .said").all_inner_texts() == ["开始", "2.\n没注销"]
+        assert await page.get_by_text("没注销（您选的）").count() == 1
+        assert await page.locator("button[name=choice]").count() == 2
+        await page.reload()
+        await settled(page, 4)
+
+
+async def test_talk_without_script(chromium: Browser, site: Site) -> None:
+    site.rasa.answer = lambda _: [QUESTION]
+    async with site.up(), visit(chromium, java_script_enabled=False) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        await page.fill("#text", "开始")
+        await page.get_by_role("button", name="发送").click()
+        await page.get_by_role("button", name="没注销").click()
+        await page.get_by_text("没注销（您选的）").wait_for()
+        await page.get_by_role("button", name="转人工").click()
+        await page.get_by_text("正在等工作人员").wait_for()
+        await page.get_by_role("button", name="取消人工").click()
+        await page.get_by_role("button", name="转人工").wait_for()
+
+        assert [asked["message"] for asked in site.rasa.asked] == ["开始", "2"]
+
+
+async def test_keyboard_alone_reaches_everything_and_stays_where_one_is(chromium: Browser, site: Site) -> None:
+    site.rasa.answer = lambda _: [QUESTION]
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("开始")
+        await page.keyboard.press("Enter")
+        await settled(page, 2)
+        writing = await page.evaluate("document.activeElement.id")
+        await page.get_by_role("button", name="没注销").focus()
+        await page.keyboard.press("Enter")
+        await settled(page, 4)
+        await page.keyboard.press("Tab")
+
+        assert writing == "text"
+        assert "注销了" in await page.evaluate("document.activeElement.innerText")
+        assert await page.evaluate(
+            "document.activeElement.closest('.entry') === document.querySelector('#log').lastElementChild"
+        )
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_letters_lines_and_targets_are_large_and_nothing_runs_out(
+    chromium: Browser, site: Site, width: int
+) -> None:
+    long = say("1. 户口登记：到派出所办。\n" * 3 + "长" * 300 + "x" * 300, "answer", citations=[CITED] * 3)
+    crisis = say("请拨打 12356", "crisis")
+    site.rasa.answer = lambda asked: [{"长": long, "急": crisis}.get(str(asked["message"]), QUESTION)]
+    async with site.up(), visit(chromium, viewport={"width": width, "height": 740}) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        for said, shown in (("长", 2), ("急", 4), ("题", 6), ("人工", 8)):
+            await write(page, said)
+            await settled(page, shown)
+
+        assert await page.evaluate(TOO_SMALL) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+async def test_zoom_of_200_percent_leaves_room_to_read(chromium: Browser, site: Site) -> None:
+    async with site.up(), visit(chromium, viewport={"width": 640, "height": 370}, device_scale_factor=2) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+
+        assert await page.evaluate("getComputedStyle(document.querySelector('header')).position") == "static"
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+async def test_screen_reader_finds_its_way(chromium: Browser, site: Site) -> None:
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        roles = {role: await page.get_by_role(role).count() for role in ("banner", "main", "log")}  # type: ignore[arg-type]
+
+        assert roles == {"banner": 1, "main": 1, "log": 1}
+        assert await page.get_by_role("textbox", name="写下您想问的事").count() == 1
+        assert await page.get_by_role("heading", name="退役一件事助手").count() == 1
+        assert await page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+async def test_browser_allows_nothing_that_the_policy_forbids(chromium: Browser, site: Site) -> None:
+    complaints: list[str] = []
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(site.address)
+        await write(page, "你好")
+        await settled(page, 2)
+
+    assert complaints == []
+
+
+async def test_message_survives_a_restart_of_the_server_and_takes_effect_once(chromium: Browser, site: Site) -> None:
+    async with visit(chromium) as context:
+        async with site.up():
+            page = await context.new_page()
+            await page.goto(site.address)
+            await write(page, "你好")
+            await settled(page, 2)
+        await write(page, "还在吗")
+        await page.get_by_text("网络断开了").wait_for()
+        async with site.up():
+            await page.evaluate("window.dispatchEvent(new Event('online'))")
+            await settled(page, 4)
+
+    assert [asked["message"] for asked in site.rasa.asked] == ["你好", "还在吗"]
+
+
+async def test_answer_that_was_lost_on_the_way_is_fetched_again(chromium: Browser, site: Site) -> None:
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        posts: list[str] = []
+
+        async def lose_first(route: object) -> None:
+            posts.append(route.request.post_data)  # type: ignore[attr-defined]
+            if len(posts) == 1:
+                await route.fetch()  # type: ignore[attr-defined]
+                await route.abort()  # type: ignore[attr-defined]
+            else:
+                await route.continue_()  # type: ignore[attr-defined]
+
+        await page.route("**/channels/web/messages", lose_first)
+        await write(page, "你好")
+        await page.get_by_text("网络断开了").wait_for()
+        await page.reload()
+        await settled(page, 2)
+
+    assert len({post.partition("after=")[0] for post in posts}) == 1
+    assert len(posts) == 2
+    assert len(site.rasa.asked) == 1
+
+
+async def test_draft_survives_a_reload(chromium: Browser, site: Site) -> None:
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        await page.fill("#text", "还没写完")
+        await page.reload()
+
+        assert await page.input_value("#text") == "还没写完"
+
+
+async def test_two_tabs_show_the_same(chromium: Browser, site: Site) -> None:
+    async with site.up(), visit(chromium) as context:
+        first, second = await context.new_page(), await context.new_page()
+        await first.goto(site.address)
+        await second.goto(site.address)
+        await write(first, "你好")
+        await settled(first, 2)
+        await second.evaluate("window.dispatchEvent(new Event('online'))")
+        await settled(second, 2)
+
+        assert await second.locator("#log").inner_text() == await first.locator("#log").inner_text()
+
+
+async def test_answer_that_comes_late_takes_the_place_of_its_promise(chromium: Browser, site: Site) -> None:
+    site.rasa.is_down = True
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        await write(page, "你好")
+        await page.locator(".fleeting.notice").wait_for()
+        site.rasa.is_down = False
+        await settled(page, 2)
+
+        assert "听到：你好" in await page.locator("#log").inner_text()
+
+
+async def test_refused_words_come_back_into_the_box(chromium: Browser, site: Site) -> None:
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        await write(page, "长" * 2001)
+        await page.get_by_text("一次最多写 2000 个字").wait_for()
+
+        assert len(await page.input_value("#text")) == 2001
+        assert await page.locator(".person").count() == 0
+
+
+async def test_emergency_numbers_can_be_dialled(chromium: Browser, site: Site) -> None:
+    async with site.up(), visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(site.address)
+        await write(page, "我不想活了")
+        await settled(page, 2)
+
+        dialled = await page.locator(".crisis .said a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+
+    assert dialled == ["tel:12356", "tel:110", "tel:120"]
