@@ -6,6 +6,7 @@ Longer words win over shorter ones, so that 「没注销」 is not taken for 「
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,29 +15,32 @@ from knowledge.conditions import UNSURE
 from knowledge.vocabulary import fold
 
 _DIGITS = "零一二三四五六七八九"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨"
 _NUMBER = re.compile(
-    r"""^(?:我?(?:选|要|填|答)?(?:择|的是)?)?   # 选, 我选, 选择
-        (?:第)?
-        ([1-9一二两三四五六七八九])
-        (?:个|项|条|号|种|样)?
-        [.、。,，!！)）]*
-        (?:吧|的|那个|哈|呗|了)?[.。!！]*$""",
+    r"""(?:那就|就|我)?(?:选择?|要|填|答)?(?:的是|选项)?  # 选, 我选, 选择, 那就
+        (?:第([1-9一二三四五六七八九])[个项条号种样]?     # 第二个; without 第 两个 means both and 一样 the same
+        |\(?([1-9一二三四五六七八九])[号项]?)
+        (?:选项)?
+        [.、。,!)]*
+        (?:吧|的|那个|哈|呗|了)?[.。!]*""",
     re.VERBOSE,
 )
+_KEYCAP = str.maketrans("", "", "\ufe0f\u20e3 \u3000")
+"""What turns a digit into a key to press, and blanks."""
 _UNSURE = (
     "不确定", "不清楚", "不知道", "不晓得", "记不得", "记不清", "不记得", "说不准", "拿不准", "搞不清",
     "弄不清", "没搞懂", "不太清楚", "不太确定", "忘了", "不懂", "晓不得", "说不好", "不好说",
 )  # fmt: skip
 _YES = (
     "是", "是的", "是滴", "对", "对的", "对头", "嗯", "嗯嗯", "恩", "有", "有的", "要", "办了", "办过了",
-    "办好了", "没错", "可以", "好", "好的", "行", "中", "要得", "得行", "当然", "肯定", "是啊", "是呀", "是哩",
-    "对对", "对啊", "yes", "ok", "确认",
+    "办好了", "没错", "可以", "好", "好的", "行", "中", "要得", "得行", "当然", "肯定",
+    "对对", "yes", "ok", "确认",
 )  # fmt: skip
 _NO = (
-    "不是", "不", "没有", "没", "木有", "冇", "冇得", "没得", "莫有", "没办", "还没", "还没有", "没呢",
-    "没有呢", "不是的", "否", "不要", "不对", "不用", "没有啊", "不是啊", "没办过", "no",
+    "不是", "不", "没有", "没", "木有", "冇", "冇得", "没得", "莫有", "没办", "还没", "还没有",
+    "不是的", "否", "不要", "不对", "不用", "没办过", "no",
 )  # fmt: skip
+_DENYING = ("不", "不是", "不算", "没", "没有", "没得", "未", "木有", "冇", "莫", "非")
+_CLAUSE_END = re.compile(r"[\s，。；！？,;!?]+")
 SHORTEST_BY_LIKENESS = 5
 ALIKE = 0.6
 CLEARLY_MORE_ALIKE = 0.15
@@ -58,14 +62,11 @@ class Match:
 
 def chosen_number(text: str) -> int | None:
     """The number of a message that is nothing but a number: 2, ２, ②, 选二, 第二个, 2. — otherwise None."""
-    bare = text.strip()
-    if len(bare) == 1 and bare in _CIRCLED:
-        return _CIRCLED.index(bare) + 1
-    found = _NUMBER.match(fold(bare).replace(" ", ""))
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text.translate(_KEYCAP)))
     if not found:
         return None
-    digit = found.group(1)
-    return 2 if digit == "两" else int(digit) if digit.isdigit() else _DIGITS.index(digit)
+    digit = found.group(1) or found.group(2)
+    return int(digit) if digit.isdigit() else _DIGITS.index(digit)
 
 
 def match_answer(question: model.Question, text: str) -> list[Match]:
@@ -84,46 +85,67 @@ def match_answer(question: model.Question, text: str) -> list[Match]:
     plain = _plain_yes_or_no(question, said)
     if plain:
         return [plain]
-    best = _longest(question, said) or _nearest(question, said)
+    best = _longest(question, text) or _short_clause(question, text)
     if best:
         return best
     if any(one in said for one in _UNSURE):
         return [Match(question.id, UNSURE, len(said) <= 8)]
-    return []
+    return _nearest(question, said)
 
 
 def match_others(questions: Iterable[model.Question], text: str) -> list[Match]:
     """Answers to further questions in the same sentence: taken only when one option alone is clearly said."""
-    said = _bare(text)
     found = []
     for question in questions:
-        best = _longest(question, said, shortest=3)
+        best = _longest(question, text, shortest=3)
         if len(best) == 1:
             found += best
     return found
 
 
-def _longest(question: model.Question, said: str, shortest: int = 2) -> list[Match]:
-    """The options with the longest words inside the text; a shorter word inside a longer one found does not count."""
-    lengths: dict[str, int] = {}
-    for option in question.options:
-        found = [len(_bare(one)) for one in _ways(option) if shortest <= len(_bare(one)) and _bare(one) in said]
-        if found:
-            lengths[option.id] = max(found)
-    longest = max(lengths.values(), default=0)
-    return [Match(question.id, value, False, length) for value, length in lengths.items() if length == longest]
+def _longest(question: model.Question, text: str, shortest: int = 2) -> list[Match]:
+    """The options with the longest words inside the text; a shorter word inside a longer one found does not count,
+    nor does one that the text denies or is unsure of."""
+    ways = {(option.id, _bare(one)) for option in question.options for one in _ways(option)}
+    clauses = [_bare(clause) for clause in (*_CLAUSE_END.split(text), text)]
+    sure = [clause for clause in clauses if not any(one in clause for one in _UNSURE)]
+    said = set().union(*(_said(clause, {way for _, way in ways if len(way) >= shortest}) for clause in sure))
+    longest = max(map(len, said), default=0)
+    meant = {value for value, way in ways if way in said and len(way) == longest}
+    return [Match(question.id, option.id, False, longest) for option in question.options if option.id in meant]
+
+
+def _short_clause(question: model.Question, text: str) -> list[Match]:
+    """The options of which a clause is a way too short to be looked for inside others: 嗯，是; 我有."""
+    clauses = {_bare(clause).removeprefix("我") for clause in _CLAUSE_END.split(text)}
+    meant = [option for option in question.options if clauses & {_bare(one) for one in _ways(option)}]
+    return [Match(question.id, option.id, False, 1) for option in meant]
+
+
+def _said(clause: str, ways: set[str]) -> set[str]:
+    """The ways that stand in a clause, without those that a word right before denies and what is part of them."""
+    spans = [(found.span(), way) for way in ways for found in re.finditer(re.escape(way), clause)]
+    denied = [span for span, _ in spans if clause[: span[0]].endswith(_DENYING)]
+    return {way for (start, end), way in spans if not any(first <= start and end <= last for first, last in denied)}
 
 
 def _nearest(question: model.Question, said: str) -> list[Match]:
     """The one option that a longer text is most like, by pairs of characters: a label said in part, or with slips."""
     if len(said) < SHORTEST_BY_LIKENESS:
         return []
-    likeness = {option.id: max(_likeness(said, _bare(one)) for one in _ways(option)) for option in question.options}
+    likeness = {
+        option.id: max(_likeness(said, _bare(one)) if _denies(one) is _denies(said) else 0.0 for one in _ways(option))
+        for option in question.options
+    }
     best, *others = sorted(likeness, key=lambda value: -likeness[value])
     clear = all(likeness[best] - likeness[other] >= CLEARLY_MORE_ALIKE for other in others)
     if likeness[best] < ALIKE or not clear:
         return []
     return [Match(question.id, best, False, round(likeness[best] * len(said)))]
+
+
+def _denies(text: str) -> bool:
+    return any(word in text for word in _DENYING)
 
 
 def _likeness(one: str, other: str) -> float:
