@@ -33,11 +33,11 @@ def asked(talk: Talk) -> tuple[model.Question, ...]:
 
 def current(talk: Talk) -> model.Question | None:
     """The question that stands open: one that is being changed, else the next one."""
-    province = talk.questionnaire_province
-    if province and talk.private.asks:
-        return question_of(province.questionnaire, talk.private.asks)
     where = progress(talk)
-    return where.next_question if where else None
+    if where is None:
+        return None
+    changed = next((one for one in where.asked if one.id == talk.private.asks), None)
+    return changed or where.next_question
 
 
 def go_on(talk: Talk, *before: Reply) -> ActionResult:

@@ -1,0 +1,184 @@
+"""Policy questions: for the right province, with their section, or honestly not at all."""
+
+import pytest
+
+from tests.actions.builders import Person, in_questionnaire, labels
+
+HENAN = {"code": "410000", "name": "河南"}
+
+
+async def test_answer_bears_region_completeness_ids_and_section() -> None:
+    reply = await Person(region_hint="河南").told("answer_question", "户口注销证明要不要带")
+
+    assert reply.kind == "answer"
+    assert set(reply.data) == {"completeness", "region", "knowledge_ids"}
+    assert reply.data["completeness"] == "complete"
+    assert reply.data["region"] == "河南"
+    assert reply.data["knowledge_ids"] == ["henan.paper.household_cancellation_certificate"]
+    assert "附件2 五(二)6" in [citation.section for citation in reply.citations]
+
+
+async def test_hint_of_the_line_counts_while_nothing_was_said() -> None:
+    person = Person(region_hint="460000")
+
+    reply = await person.told("answer_question", "户口要几天")
+
+    assert reply.data["region"] == "海南"
+    assert person.memory.region is not None
+    assert person.memory.region.name == "海南"
+
+
+async def test_said_region_beats_the_hint_and_stays() -> None:
+    person = Person(region_hint="海南")
+    await person.meets("answer_question", "河南户口要几天")
+
+    reply = await person.told("answer_question", "补助金有多少")
+
+    assert reply.data["region"] == "河南"
+
+
+async def test_other_province_in_a_question_does_not_change_the_said_one() -> None:
+    person = Person()
+    await person.meets("set_region", "安置在河南", "set_region")
+    await person.meets("answer_question", "海南户口要几天")
+
+    reply = await person.told("answer_question", "户口要几天")
+
+    assert reply.data["region"] == "河南"
+
+
+async def test_place_where_one_works_does_not_change_the_region() -> None:
+    person = Person(region_hint="河南")
+
+    reply = await person.told("answer_question", "我在广东打工，户口注销证明要不要带")
+
+    assert reply.kind == "answer"
+    assert reply.data["region"] == "河南"
+
+
+async def test_city_is_answered_from_its_province_and_told_so() -> None:
+    reply = await Person().told("answer_question", "新乡户口要几天")
+
+    assert reply.data["region"] == "河南"
+    assert "新乡" in reply.text
+
+
+async def test_unknown_region_is_asked_with_the_covered_provinces() -> None:
+    reply = await Person().told("answer_question", "户口注销证明要不要带")
+
+    assert reply.kind == "clarify"
+    assert labels(reply) == ["河南", "海南"]
+
+
+async def test_waiting_question_is_answered_when_the_region_is_told() -> None:
+    person = Person()
+    await person.meets("answer_question", "户口注销证明要不要带")
+
+    reply = await person.told("set_region", "我安置在河南", "set_region")
+
+    assert reply.data["knowledge_ids"] == ["henan.paper.household_cancellation_certificate"]
+
+
+async def test_waiting_question_is_answered_when_the_region_is_chosen() -> None:
+    person = Person()
+    await person.meets("answer_question", "户口注销证明要不要带")
+
+    reply = await person.told("take_choice", "1")
+
+    assert reply.data["knowledge_ids"] == ["henan.paper.household_cancellation_certificate"]
+
+
+async def test_answered_question_does_not_wait_any_more() -> None:
+    person = Person()
+    await person.meets("answer_question", "户口注销证明要不要带")
+    await person.meets("answer_question", "河南户口要几天")
+
+    reply = await person.told("set_region", "换成海南", "set_region")
+
+    assert reply.kind == "smalltalk"
+
+
+async def test_province_without_a_guide_is_said_so() -> None:
+    reply = await Person().told("answer_question", "广东户口要几天")
+
+    assert reply.kind == "fallback"
+    assert "广东" in reply.text
+    assert "河南、海南" in reply.text
+    assert reply.citations == ()
+
+
+async def test_question_that_no_guide_knows_does_not_ask_for_the_region() -> None:
+    reply = await Person().told("answer_question", "锄禾日当午")
+
+    assert reply.kind == "fallback"
+    assert labels(reply) == ["看看我要办哪些事", "要带哪些材料", "查办理进度", "找人工"]
+
+
+async def test_second_miss_in_a_row_offers_a_person() -> None:
+    person = Person(region_hint="河南")
+    first = await person.told("answer_question", "锄禾日当午")
+
+    second = await person.told("answer_question", "汗滴禾下土")
+
+    assert "转人工" not in first.text
+    assert "转人工" in second.text
+
+
+async def test_answer_resets_the_count_of_misses() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("answer_question", "锄禾日当午")
+    await person.meets("answer_question", "户口要几天")
+
+    reply = await person.told("answer_question", "锄禾日当午")
+
+    assert "转人工" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "region"),
+    [
+        ("补助金有多少钱", "河南"),
+        ("补助金有多少钱", "海南"),
+        ("补助金打哪个电话问", "河南"),
+        ("户口几天能办好", "海南"),
+    ],
+)
+async def test_what_the_guide_does_not_state_is_not_complete_and_names_who_knows(question: str, region: str) -> None:
+    reply = await Person(region_hint=region).told("answer_question", question)
+
+    assert reply.data["completeness"] in ("none", "partial")
+    assert "没有写" in reply.text
+    assert "这个可以问" in reply.text
+
+
+async def test_follow_up_takes_the_subject_over() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("answer_question", "户口怎么办")
+
+    reply = await person.told("answer_question", "那去哪办")
+
+    assert reply.data["knowledge_ids"] == ["henan.item.household_registration.where"]
+
+
+async def test_word_of_the_offices_is_explained_with_a_place() -> None:
+    reply = await Person(region_hint="河南").told("answer_question", "免申即享是什么意思", "explain_term")
+
+    assert reply.kind == "answer"
+    assert reply.citations
+    assert any(one.startswith("national.term.") for one in reply.data["knowledge_ids"])
+
+
+async def test_in_the_questionnaire_an_answer_offers_no_choices_of_its_own() -> None:
+    person = await in_questionnaire("1")
+
+    reply = await person.told("answer_question", "户口注销证明要不要带")
+
+    assert reply.kind == "answer"
+    assert reply.choices == ()
+
+
+async def test_matter_outside_the_guides_is_named_with_who_may_know() -> None:
+    reply = await Person(region_hint="河南").told("answer_question", "退伍军人坐高铁有优惠吗")
+
+    assert reply.kind == "fallback"
+    assert "没有写坐车坐船坐飞机的优惠" in reply.text

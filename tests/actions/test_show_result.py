@@ -1,0 +1,136 @@
+"""The result: items in order and papers, in the shape that the hotline promises."""
+
+from actions.registry import ACTIONS
+from tests.actions.builders import HENAN_TO_THE_END, Person, in_questionnaire, with_result
+
+ITEM_KEYS = {"id", "name", "how", "department", "because", "citation"}
+PAPER_KEYS = {"id", "name", "form", "copies", "note", "for_items", "because", "citation"}
+CITATION_KEYS = {"guide", "title", "doc_no", "section", "valid_from"}
+
+
+async def result_of(*answers: str, region: str = "河南") -> tuple[dict, dict]:
+    person = await in_questionnaire(*answers, region=region)
+    shown = await person.answers("1")
+    items, papers = shown.replies
+    return items.data, papers.data
+
+
+async def test_items_bear_every_key_of_the_contract() -> None:
+    items, _ = await result_of(*HENAN_TO_THE_END)
+
+    first = items["items"][0]
+    assert set(first) >= ITEM_KEYS
+    assert set(first["citation"]) == CITATION_KEYS
+    assert {one["how"] for one in items["items"]} == {"apply", "automatic", "in_person", "guidance"}
+
+
+async def test_papers_bear_every_key_of_the_contract() -> None:
+    _, papers = await result_of(*HENAN_TO_THE_END)
+
+    assert set(papers) == {"materials", "not_needed"}
+    assert all(set(one) >= PAPER_KEYS for one in papers["materials"])
+    assert all(set(one) == {"name", "reason", "citation"} for one in papers["not_needed"])
+    assert all(set(one["citation"]) == CITATION_KEYS for one in (*papers["materials"], *papers["not_needed"]))
+
+
+async def test_items_stand_in_the_order_in_which_they_are_done() -> None:
+    items, _ = await result_of(*HENAN_TO_THE_END)
+
+    order = [one["id"] for one in items["items"]]
+    assert order.index("reporting") < order.index("household_registration") < order.index("identity_card")
+    assert order.index("social_security_card") < order.index("subsidy")
+
+
+async def test_reason_names_question_and_answer() -> None:
+    _, papers = await result_of(*HENAN_TO_THE_END)
+
+    register = next(one for one in papers["materials"] if one["id"] == "household_register")
+    assert register["because"] == [{"question": "户口打算落到哪里？", "answer": "家庭户，落到亲属家"}]
+    assert register["for_items"] == ["household_registration"]
+
+
+async def test_paper_that_is_spared_has_its_reason() -> None:
+    _, papers = await result_of(*HENAN_TO_THE_END)
+
+    assert "房屋产权证明" in [one["name"] for one in papers["not_needed"]]
+    assert all(one["reason"] for one in papers["not_needed"])
+
+
+async def test_what_is_open_is_counted_apart() -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "1", "1", "1", "1", "不确定")
+
+    items, papers = (await person.answers("1")).replies
+
+    assert "您要办 10 件，还有 1 件不一定" in items.text
+    assert "还有 1 样不一定" in papers.text
+
+
+async def test_alternatives_count_as_one_paper() -> None:
+    person = await in_questionnaire(*HENAN_TO_THE_END)
+
+    _, papers = (await person.answers("1")).replies
+
+    assert len(papers.data["materials"]) == 10
+    assert "要带 9 样" in papers.text
+
+
+async def test_nothing_certain_is_not_called_something_to_do() -> None:
+    person = await in_questionnaire("1", "不确定", "1", "1", "1", "1", "1", "1", "1")
+
+    items, papers = (await person.answers("1")).replies
+
+    assert "您可能要办" in items.text
+    assert "可能要带" in papers.text
+    assert "您要办" not in items.text
+
+
+async def test_both_replies_bear_citations() -> None:
+    person = await in_questionnaire(*HENAN_TO_THE_END)
+
+    items, papers = (await person.answers("1")).replies
+
+    assert items.citations
+    assert papers.citations
+
+
+async def test_own_lists_are_shown_again_after_the_result() -> None:
+    person = await with_result()
+
+    items = await person.told("list_items", "有哪些事要办", "ask_items")
+    papers = await person.told("list_materials", "要带哪些材料", "ask_materials")
+
+    assert items.kind == "result"
+    assert papers.kind == "materials"
+
+
+async def test_own_list_of_somebody_not_covered_says_why() -> None:
+    person = await in_questionnaire("4", "1")
+
+    items = await person.told("list_items", "有哪些事要办", "ask_items")
+
+    assert items.data["items"] == []
+    assert "不在里面" in items.text
+
+
+async def test_result_of_another_province_does_not_count() -> None:
+    person = await with_result()
+    await person.meets("set_region", "换成海南", "set_region")
+
+    items = await person.told("list_items", "有哪些事要办", "ask_items")
+
+    assert items.kind == "answer"
+    assert "一共能办 16 件" in items.text
+
+
+async def test_hainan_has_its_result_too() -> None:
+    person = Person(region_hint="海南")
+    await person.meets("run_questionnaire", "帮我看看该办哪些")
+    for _ in range(20):
+        result = await person.answers("1")
+        if result.replies[-1].kind == "materials":
+            break
+
+    items, papers = result.replies
+    assert items.data["items"]
+    assert papers.citations
+    assert ACTIONS
