@@ -39,7 +39,8 @@ def later_routes(channel: PolledChannel, engine: AsyncEngine, clock: Callable[[]
     """Where a channel's client fetches what came later."""
     router = APIRouter()
 
-    @router.get(channel.later_path)
+    # A session may be named with a slash.
+    @router.get(channel.later_path.replace("{session_id}", "{session_id:path}"))
     async def fetch(request: Request, session_id: str) -> Response:
         channel.verify(headers_of(request), await read_body(request), clock())
         cursor = read_cursor(request.query_params.get("after", ""))

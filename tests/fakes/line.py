@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from standardwebhooks import Webhook
@@ -47,7 +48,7 @@ class Line:
 
     async def later(self, session_id: str = "s-1", after: int | str = "") -> list[dict[str, Any]]:
         """The replies that came later."""
-        path = f"{self._path}/sessions/{session_id}/messages"
+        path = f"{self._path}/sessions/{quote(session_id, safe='')}/messages"
         response = await self.http.get(path, params={"after": after}, headers=self.headers(""))
         assert response.status_code == 200, response.text
         messages: list[dict[str, Any]] = response.json()["messages"]

@@ -99,7 +99,7 @@ async def test_usable_bodies_at_the_edge_are_answered(house: House) -> None:
         "field that we do not know": body(message_id="2", unknown={"deep": [1]}),
         "optional fields as null": body(message_id="3", region=None, operator=None),
         "empty region, operator": body(message_id="4", region="", operator=True),
-        "odd session": body(message_id="5", session_id="a/b?c=d#%e 中文\n"),
+        "odd session": body(message_id="5", session_id="a/b?c=d#%e 中文"),
         "characters that nobody sees": body(message_id="6", text="\u202e\u200b\ufeff\u0007👍🏽 \u202e"),
         "slash": body(message_id="7", text="/restart"),
         "quotes": body(message_id="8", text="'; DROP TABLE inbox; --"),
@@ -107,6 +107,7 @@ async def test_usable_bodies_at_the_edge_are_answered(house: House) -> None:
     }
     answers = {name: await post(house, content) for name, content in bodies.items()}
 
+    assert await house.line.later("a/b?c=d#%e 中文") == []
     assert [name for name, one in answers.items() if one.status_code != 200 or not one.json()["replies"]] == []
 
 
