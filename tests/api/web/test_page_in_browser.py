@@ -14,6 +14,7 @@ import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from api.main import Surroundings, create_app
+from api.processes.stack import Stack
 from api.processes.tools_for_tests import BROWSERS
 from api.settings import Settings
 from tests.api.conftest import knowledge
@@ -175,13 +176,12 @@ async def test_keyboard_alone_reaches_everything_and_stays_where_one_is(chromium
         await page.get_by_role("button", name="没注销").focus()
         await page.keyboard.press("Enter")
         await settled(page, 4)
+        answer = await page.evaluate("document.activeElement === document.querySelector('#log').lastElementChild")
         await page.keyboard.press("Tab")
 
         assert writing == "text"
+        assert answer
         assert "注销了" in await page.evaluate("document.activeElement.innerText")
-        assert await page.evaluate(
-            "document.activeElement.closest('.entry') === document.querySelector('#log').lastElementChild"
-        )
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -334,3 +334,27 @@ async def test_emergency_numbers_can_be_dialled(chromium: Browser, site: Site) -
         dialled = await page.locator(".crisis .said a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
 
     assert dialled == ["tel:12356", "tel:110", "tel:120"]
+
+
+@pytest.mark.stack
+async def test_main_job_from_question_to_papers(chromium: Browser, stack: Stack) -> None:
+    async with visit(chromium) as context:
+        page = await context.new_page()
+        await page.goto(stack.base_url)
+        await write(page, "我是河南的")
+        await settled(page, 2)
+        await write(page, "户口注销证明要不要带")
+        await settled(page, 4)
+        source = await page.locator("#log .answer .source").last.inner_text()
+        await page.get_by_role("button", name="看看我要办哪些事").first.click()
+        await page.locator(".question").first.wait_for()
+        for _ in range(20):
+            await page.locator("#log > li").last.locator(".choices button").first.click()
+            await until(lambda: page.locator(".fleeting").count(), 0)
+            if await page.locator(".materials").count():
+                break
+
+        assert "豫退役军人〔2024〕63号" in source
+        assert await page.locator(".result .item").count() > 3
+        assert await page.locator(".materials .source").count() == 1
+        assert await page.locator("#region").inner_text() == "河南"
