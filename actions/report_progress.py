@@ -97,6 +97,10 @@ async def _proof_in(talk: Talk) -> str | None:
 
 async def _go_on(talk: Talk, proof: str | None) -> ActionResult:
     number = talk.private.case_no
+    known = await talk.services.cases.bound_to(talk.ask.conversation)
+    mine = next((one for one in known if one.case_no == number), None)
+    if mine:
+        return _tell(talk, mine)
     if number is None or proof is None:
         return talk.result(_ask(talk))
     outcome = await talk.services.cases.prove(talk.ask.conversation, number, proof)

@@ -174,6 +174,16 @@ async def test_other_case_than_the_proved_one_needs_its_proof() -> None:
     assert "最后四位" in reply.text
 
 
+async def test_proved_case_needs_no_proof_while_another_is_being_asked_for_either() -> None:
+    person = Person(cases=FakeCases(bound=[case()], locked=Locked(datetime(2026, 11, 23, 9, 15, tzinfo=LOCAL))))
+    await person.meets("report_progress", "办到哪了 TY26-0000-0000")
+
+    reply = await person.told("report_progress", f"那看 {CASE_NO}", "choose")
+
+    assert reply.kind == "progress"
+    assert person.cases.tried == []
+
+
 async def test_one_of_several_proved_cases_is_chosen() -> None:
     person = Person(cases=FakeCases(bound=[case(), case("TY26-0000-0001")]))
     await person.meets("report_progress", "办到哪了")
