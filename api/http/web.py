@@ -110,7 +110,8 @@ class ChatPage:
                 return RedirectResponse("/#latest", HTTPStatus.SEE_OTHER, HEADERS)
             return JSONResponse(await self._news(session, posted.after, result), headers=HEADERS)
         except SAID_AS_IT_IS as error:
-            return self._failed(request, error, await self._chat_if_there(session), posted.text if posted else "")
+            draft = error.text if isinstance(error, NotSendable) else posted.text if posted else ""
+            return self._failed(request, error, await self._chat_if_there(session), draft)
 
     async def fetch(self, request: Request) -> Response:
         """What came after an entry: to this page from another tab, or later to all."""

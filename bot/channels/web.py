@@ -26,11 +26,12 @@ LARGEST_ID = 2**63 - 1
 
 
 class NotSendable(Unusable):
-    """The person can mend this: `reason` is `empty`, `too_long` or `unusable`."""
+    """The person can mend this: `reason` is `empty`, `too_long` or `unusable`; `text` goes back into the box."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, text: str = "") -> None:
         super().__init__(f"text: {reason}")
         self.reason = reason
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Web:
             raise NotSendable("unusable")
         text = text.replace("\r\n", "\n")
         if len(text) > MOST_CHARACTERS:
-            raise NotSendable("too_long")
+            raise NotSendable("too_long", text)
         taken = _taken(choice)
         if taken is None and not text.strip():
             raise NotSendable("empty")

@@ -237,7 +237,8 @@
   unsent = (kept.read("unsent") || []).map(item => ({ ...item, tries: 0 }));
   unsent.forEach(showOwn);
   const latest = document.getElementById("latest");
-  if (!error.hidden) error.focus();
+  const refused = document.getElementById("refused");
+  if (refused) refused.focus();
   else if (latest && !unsent.length) latest.parentElement.scrollIntoView();
   if (unsent.length) send(); else plan();
 })();

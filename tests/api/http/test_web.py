@@ -243,6 +243,17 @@ async def test_what_cannot_be_sent_is_told_in_the_page(
     assert sentence in scripted.json()["error"]
 
 
+async def test_words_that_were_not_sent_stay_in_the_box(house: House) -> None:
+    too_long = await post(house, text="长" * 2001)
+    house.rasa.is_down = True
+    for number in range(20):
+        await post(house, f"{number:024}", text="你好")
+    too_many = await post(house, text="还有一句")
+
+    assert f">{'长' * 2001}</textarea>" in too_long.text
+    assert ">还有一句</textarea>" in too_many.text
+
+
 async def test_too_many_messages_are_refused_with_a_time(house: House) -> None:
     house.rasa.is_down = True
     for number in range(20):
