@@ -14,11 +14,10 @@ from typing import Protocol
 import structlog
 
 from bot.guard import cancels_waiting, in_crisis, wants_human
-from bot.masking import Found
+from bot.masking import Found, Kind
 from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
 from bot.normalise import normalise as normalise_text
-from bot.number_kinds import Kind
 from bot.output_guard import lacks_source, without_personal_values
 from bot.rasa_client import TryAgain
 from bot.wording import Wording

@@ -13,7 +13,7 @@ from api.db.engine import build_engine
 from api.secrets import new_key
 from api.settings import Settings
 from bot.masking import Found
-from bot.number_kinds import Kind
+from bot.masking.kinds import Kind
 
 FIRST = "00000000-0000-4000-8000-000000000001"
 SECOND = "00000000-0000-4000-8000-000000000002"

@@ -10,11 +10,11 @@ Numbers that the person has already blotted out with asterisks, names and addres
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.digit_groups import Gap, Group, fold, read_groups
-from bot.identity_number import LENGTH
-from bot.number_kinds import Kind, Reading
-from bot.number_reading import read_certificate, read_several, read_single, read_stretch, split_run
-from bot.number_surroundings import Surroundings
+from bot.masking.digit_groups import Gap, Group, fold, read_groups
+from bot.masking.identity_number import LENGTH
+from bot.masking.kinds import Kind, Reading
+from bot.masking.reading import read_certificate, read_several, read_single, read_stretch, split_run
+from bot.masking.surroundings import Surroundings
 
 _FEWEST_DIGITS = 5
 """Shorter than the shortest number of a certificate, nothing is anybody's number."""

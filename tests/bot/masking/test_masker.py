@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot import masking
 from bot.masking import Found, mask
-from bot.number_kinds import Kind, passes_luhn
+from bot.masking.kinds import Kind, passes_luhn
 from tests.bot.leak_scanner import find_leaks, holds
 from tests.bot.number_spellings import (
     AFTER,
@@ -21,7 +21,7 @@ from tests.bot.number_spellings import (
     with_wrong_check,
 )
 
-CLEAN = Path(__file__).with_name("corpora").joinpath("clean_sentences.txt").read_text("utf-8").splitlines()
+CLEAN = Path(__file__).parents[1].joinpath("corpora").joinpath("clean_sentences.txt").read_text("utf-8").splitlines()
 NUMBERISH = st.text(
     st.sampled_from("0123456789xX×一二三〇零幺 -.\n/，、:()元卡号身份证电话Aa〔〕\u200b１９"), max_size=120
 )

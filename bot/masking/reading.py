@@ -6,9 +6,9 @@ must stay readable (years, dates, amounts, document and case numbers, short hotl
 
 import re
 
-from bot.digit_groups import Gap, Group
-from bot.identity_number import LENGTH, has_right_check_character, is_valid_old_form, looks_like_identity_number
-from bot.number_kinds import Certainty, Kind, Reading, Setting, passes_luhn
+from bot.masking.digit_groups import Gap, Group
+from bot.masking.identity_number import LENGTH, has_right_check_character, is_valid_old_form, looks_like_identity_number
+from bot.masking.kinds import Certainty, Kind, Reading, Setting, passes_luhn
 
 _MOBILE = re.compile(r"(?:0086|086|86|0)?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from bot.number_kinds import Kind, Setting
+from bot.masking.kinds import Kind, Setting
 
 _ANNOUNCEMENTS = re.compile(
     r"""
@@ -48,7 +48,7 @@ class Surroundings:
     """The text around the digits of one message."""
 
     def __init__(self, text: str, folded: str) -> None:
-        """text: the message; folded: the same with `bot.digit_groups.fold` applied."""
+        """text: the message; folded: the same with `bot.masking.digit_groups.fold` applied."""
         self._text = text
         self._folded = folded
         self._own = [match.span() for match in _OWN_CASE_NUMBER.finditer(folded)]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.identity_number import (
+from bot.masking.identity_number import (
     birth_date,
     check_character,
     is_valid,
