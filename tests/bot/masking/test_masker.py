@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import masking
-from bot.masking import Found, mask
+from bot.masking import Found, mask, masker
 from bot.masking.kinds import Kind, passes_luhn
 from tests.bot.leak_scanner import find_leaks, holds
 from tests.bot.number_spellings import (
@@ -201,8 +200,8 @@ def test_a_valid_identity_number_between_words_never_survives(before, after):
 def test_work_grows_with_the_length_only(piece, monkeypatch):
     """Counts how often groups are looked at; on hostile input as on any other that is linear in the length."""
     looked = []
-    real = masking.read_several
-    monkeypatch.setattr(masking, "read_several", lambda *given: looked.append(len(given[0])) or real(*given))
+    real = masker.read_several
+    monkeypatch.setattr(masker, "read_several", lambda *given: looked.append(len(given[0])) or real(*given))
     mask((piece * 4_000)[:4_000])
     assert len(looked) <= 2 * 4_000 * len(masking._LENGTHS_OF_SEVERAL)
     assert max(looked, default=0) <= 19
