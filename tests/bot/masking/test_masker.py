@@ -117,7 +117,7 @@ def test_nothing_that_the_independent_scanner_knows_is_left_in_a_message_with_se
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_a_sentence_without_personal_numbers_stays(text):
-    assert mask(text) == masking.Masked(text)
+    assert mask(text) == Masked(text)
 
 
 def test_at_most_5_of_1000_clean_messages_are_masked():
@@ -167,7 +167,7 @@ def test_a_serial_number_stays_but_an_identity_number_in_its_place_does_not():
 def test_masking_twice_changes_nothing_and_values_are_canonical(text):
     once = mask(text)
     again = mask(once.text)
-    assert again == masking.Masked(once.text)
+    assert again == Masked(once.text)
     assert all(found.value.rstrip("X").isdigit() and found.value.isascii() for found in once.found)
     assert all(found.placeholder in once.text for found in once.found)
 
@@ -203,7 +203,7 @@ def test_work_grows_with_the_length_only(piece, monkeypatch):
     real = masker.read_several
     monkeypatch.setattr(masker, "read_several", lambda *given: looked.append(len(given[0])) or real(*given))
     mask((piece * 4_000)[:4_000])
-    assert len(looked) <= 2 * 4_000 * len(masking._LENGTHS_OF_SEVERAL)
+    assert len(looked) <= 2 * 4_000 * len(masker._LENGTHS_OF_SEVERAL)
     assert max(looked, default=0) <= 19
 
 
