@@ -38,6 +38,11 @@ def commands() -> set[str]:
     return {*named, *inner}
 
 
+def run_by_make() -> set[str]:
+    """The commands that a target of the Makefile runs, so that people need not."""
+    return set(re.findall(r"\$\(TUIYI\) (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8")))
+
+
 def named_after(program: str) -> set[str]:
     """The words that follow a program in the code of README."""
     code = "\n".join(IN_CODE.findall(readme()))
@@ -72,9 +77,12 @@ def test_every_command_of_tuiyi_in_readme_exists() -> None:
     assert unknown == set(), f"README names commands that tuiyi does not have; it has {sorted(known)}"
 
 
-@pytest.mark.parametrize("name", sorted(commands()))
+@pytest.mark.parametrize("name", sorted(commands() - run_by_make()))
 def test_every_command_of_tuiyi_is_named(name: str) -> None:
-    assert f"tuiyi {name}" in readme(), f"README does not name `tuiyi {name}`"
+    group, _, inner = name.partition(" ")
+    lines = [one for one in readme().splitlines() if f"tuiyi {group}" in one]
+
+    assert any(re.search(rf"\b{inner}\b", one) for one in lines), f"README does not name `tuiyi {name}`"
 
 
 def test_every_setting_in_readme_exists() -> None:
