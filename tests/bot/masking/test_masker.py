@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.masking import Found, mask, masker
+from bot.masking import Found, Masked, mask, masker
 from bot.masking.kinds import Kind, passes_luhn
 from tests.bot.leak_scanner import find_leaks, holds
 from tests.bot.number_spellings import (
