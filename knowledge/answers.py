@@ -79,7 +79,9 @@ def form_of(paper: model.Paper, province: ProvinceKnowledge, library: Library) -
         say = library.phrase("form_unknown", name=paper.name) + _who_knows(province.head.ask_whom, library)
         return Said(say, None, None, "none", ids, paper.source)
     say = library.phrase("form_known", name=paper.name, parts="，".join(parts)) + (paper.note or "")
-    return Said(say, None, None, "complete", ids, paper.source)
+    if form and count:
+        return Said(say, None, None, "complete", ids, paper.source)
+    return Said(say + _who_knows(province.head.ask_whom, library), None, None, "partial", ids, paper.source)
 
 
 def _papers_of(item: model.Item, province: ProvinceKnowledge, library: Library) -> Said:

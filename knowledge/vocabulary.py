@@ -77,7 +77,8 @@ class Vocabulary:
             return
         known.append(word)
         if len(written) >= SHORTEST_BY_SOUND and word.kind != "aspect" and _is_chinese(written):
-            self._sounds.setdefault(tuple(lazy_pinyin(written)), []).append(word)
+            for sound in {tuple(lazy_pinyin(written)), _sound_alone(written)}:
+                self._sounds.setdefault(sound, []).append(word)
 
     @staticmethod
     def _take(words: list[_Word], start: int, end: int, taken: set[int]) -> list[Mention]:
@@ -93,10 +94,10 @@ class Vocabulary:
     def _by_sound(self, folded: str, taken: set[int]) -> list[Mention]:
         """Words that sound like a known one, where nothing was found as written: 优待正, 户囗, 社宝卡."""
         found: list[Mention] = []
-        syllables = [lazy_pinyin(character)[0] for character in folded]
+        syllables = _sound_alone(folded)
         for length in self._sound_lengths:
             for start in range(len(folded) - length + 1):
-                words = self._sounds.get(tuple(syllables[start : start + length]))
+                words = self._sounds.get(syllables[start : start + length])
                 place = set(range(start, start + length))
                 if words and not place & taken:
                     taken |= place
@@ -144,6 +145,11 @@ def _fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character).lower()
     plain = {"囗": "口", "証": "证", "戶": "户"}.get(plain, plain)
     return plain if len(plain) == 1 else character
+
+
+def _sound_alone(text: str) -> tuple[str, ...]:
+    """The syllable of each character by itself: in a word 行 is háng, in a slip of that word it may be read xíng."""
+    return tuple(lazy_pinyin(character)[0] for character in text)
 
 
 def _is_chinese(text: str) -> bool:
