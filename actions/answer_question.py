@@ -38,13 +38,18 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
     return talk.result(_reply(talk, scope, scope.province, resolution))
 
 
-def answer_if_sure(talk: Talk) -> ActionResult | None:
-    """The answer to a message that Rasa took for something else but that clearly asks what a guide states."""
+def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None:
+    """The answer to a message that Rasa took for something else but that clearly asks what a guide states.
+
+    topics_only: only a topic, and only when the message is nearly one of its own phrasings.
+    """
     scope = scope_of(talk)
     if scope.province is None:
         return None
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
     if found.said is None:
+        return None
+    if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):
         return None
     return talk.result(_reply(talk, scope, scope.province, found))
 

@@ -19,6 +19,9 @@ async def list_items(ask: Ask, services: Services) -> ActionResult:
     scope = scope_of(talk)
     if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
         return answer_question.resolve(talk, scope)
+    topic = answer_question.answer_if_sure(talk, topics_only=True)
+    if topic is not None:
+        return topic
     if scope.region is not None and scope.province is None:
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None:

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 
 from actions import questions
+from actions.answer_question import answer_if_sure
 from actions.contract import Ask, NotMine, Services
 from actions.ports import CaseItem, CaseProgress, Locked
 from actions.talk import Talk
@@ -25,6 +26,8 @@ LAST_FOUR = re.compile(
         (?![0-9a-z]|\s*[年元块号])   # and are no year, no amount and no number of a house""",
     re.VERBOSE,
 )
+HOW_TO_LOOK_UP = re.compile(r"(?:怎么|咋|如何|在哪|哪里|哪儿|能|可以).{0,6}查")
+"""Asks for the way to look progress up, not for the progress itself."""
 ID_PLACEHOLDER = re.compile(r"〔身份证号\d+〕")
 LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
 
@@ -35,6 +38,8 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
     Raises NotMine for a message that holds neither.
     """
     talk = Talk(ask, services)
+    if talk.loop is None and HOW_TO_LOOK_UP.search(ask.text) and (way := answer_if_sure(talk)):
+        return way
     if talk.loop != NAME:
         interrupted, result = talk.loop, await begin(talk)
         return result if talk.loop is None or talk.loop != interrupted else _take_up(talk, result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge import answers, model
 from knowledge.answers import Said
@@ -48,6 +48,8 @@ class Resolution:
     entry: Entry | None = None
     options: tuple[Entry, ...] = field(default=())
     near: bool = False
+    certain: bool = False
+    """The question is nearly one of the entry's own phrasings."""
     outside: model.Outside | None = None
     """A matter that no guide here covers, recognised as such."""
 
@@ -92,7 +94,7 @@ class Resolver:
         best = hits[0] if hits else None
         rivals = [hit.entry for hit in hits[:4] if best and hit.score >= best.score - CLOSE]
         if best and best.score >= CERTAIN:
-            return self._answer(subject, best.entry, tuple(rivals[1:]))
+            return replace(self._answer(subject, best.entry, tuple(rivals[1:])), certain=True)
         for structured in (self._of_paper, self._of_item):
             said = structured(subject, best)
             if said is not None:
