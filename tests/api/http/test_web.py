@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
-import httpx
-import pytest
 
 from bot.message import ActionResult, Memory, Reply
 from tests.api.conftest import Build, House
+from tests.fakes.plain_browser import PATH, SCRIPT, choices_of, page, post
 from tests.fakes.rasa import FakeRasa, say
 
-PATH = "/channels/web/messages"
-NONCE = "n" * 24
-SCRIPT = {"accept": "application/json"}
 CITED = {"guide": "g", "title": "实施方案", "doc_no": "豫〔2024〕63号", "section": "附件2 五(二)6", "valid_from": None}
-
-
-async def post(
-    house: House, nonce: str = NONCE, headers: dict[str, str] | None = None, **fields: Any
-) -> httpx.Response:
-    """Posts the form as a browser does that has seen the page."""
-    if not house.http.cookies:
-        await house.http.get("/")
-    return await house.http.post(PATH, data={"message_id": nonce, **fields}, headers=headers)
-
-
-async def page(house: House) -> str:
-    response = await house.http.get("/")
-    assert response.status_code == 200
-    return response.text
 
 
 def asks(*labels: str, kind: str = "question", text: str = "户口注销了吗？") -> ActionResult:
     choices = [{"number": number, "label": label} for number, label in enumerate(labels, 1)]
     return say(text, kind, choices=choices)
-
-
-def choices_of(html: str) -> list[str]:
-    return re.findall(r'name="choice" value="([^"]+)"', html)
 
 
 async def test_page_is_private_and_guarded(house: House) -> None:
@@ -219,75 +194,6 @@ async def test_message_that_waits_for_rasa_is_said_to_be_kept(house: House) -> N
     await post(house, text="你好")
 
     assert 'data-waiting="out"' in await page(house)
-
-
-@pytest.mark.parametrize(
-    ("fields", "status", "sentence"),
-    [
-        ({"text": " "}, 422, "还没有写内容"),
-        ({"text": "长" * 2001}, 422, "一次最多写 2000 个字"),
-        ({"text": "长" * 300_000}, 413, "一次最多写 2000 个字"),
-        ({"text": "a\x00b"}, 422, "认不出的内容"),
-        ({"choice": "1.1"}, 409, "已经过去了"),
-    ],
-)
-async def test_what_cannot_be_sent_is_told_in_the_page(
-    house: House, fields: dict[str, str], status: int, sentence: str
-) -> None:
-    response = await post(house, **fields)
-    scripted = await post(house, headers=SCRIPT, **fields)
-
-    assert response.status_code == scripted.status_code == status
-    assert response.headers["content-type"].startswith("text/html")
-    assert sentence in response.text
-    assert sentence in scripted.json()["error"]
-
-
-async def test_words_that_were_not_sent_stay_in_the_box(house: House) -> None:
-    too_long = await post(house, text="长" * 2001)
-    house.rasa.is_down = True
-    for number in range(20):
-        await post(house, f"{number:024}", text="你好")
-    too_many = await post(house, text="还有一句")
-
-    assert f">{'长' * 2001}</textarea>" in too_long.text
-    assert ">还有一句</textarea>" in too_many.text
-
-
-async def test_too_many_messages_are_refused_with_a_time(house: House) -> None:
-    house.rasa.is_down = True
-    for number in range(20):
-        await post(house, f"{number:024}", text="你好")
-
-    response = await post(house, text="还有")
-
-    assert response.status_code == 429
-    assert response.headers["retry-after"] == "5"
-    assert "请等几秒再发" in response.text
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-async def test_database_away_is_told_in_the_page(build: Build, method: str) -> None:
-    async with build(database_url="postgresql://nobody@127.0.0.1:1/none") as house:
-        house.http.cookies.set("tuiyi_chat", "x" * 43)
-        path = "/" if method == "GET" else PATH
-        response = await house.http.request(method, path, data={"message_id": NONCE, "text": "你好"})
-
-    assert response.status_code == 503
-    assert "系统暂时连不上" in response.text
-    assert "12345" in response.text
-
-
-async def test_post_from_another_site_is_refused_and_takes_no_cookie_away(house: House) -> None:
-    await page(house)
-
-    response = await house.http.post(
-        PATH, data={"message_id": NONCE, "text": "人工"}, headers={"origin": "https://other.example"}
-    )
-
-    assert response.status_code == 403
-    assert "set-cookie" not in response.headers
-    assert house.rows("SELECT count(*) FROM inbox") == [(0,)]
 
 
 async def test_script_gets_what_came_after_its_last_entry(house: House) -> None:

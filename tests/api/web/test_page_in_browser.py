@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-
 import pytest
-import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser
 
-from api.main import Surroundings, create_app
 from api.processes.stack import Stack
-from api.processes.tools_for_tests import BROWSERS
-from api.settings import Settings
-from tests.api.conftest import knowledge
-from tests.fakes.rasa import FakeRasa, say
+from tests.fakes.rasa import say
+from tests.fakes.site import Site, settled, until, visit, write
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Every visible thing that is smaller, or lower, than older eyes and fingers need.
 TOO_SMALL = """() => {
     const seen = e => e.getClientRects().length && !e.closest('.unseen, .skip');
@@ -51,80 +30,6 @@ QUESTION = say(
     data={"remaining": 3},
 )
 CITED = {"guide": "g", "title": "实施方案", "doc_no": "豫〔2024〕63号", "section": "附件2", "valid_from": None}
-
-
-@dataclass
-class Site:
-    """The app on a port, with a Rasa that tests direct. It can be stopped and started again on the same port."""
-
-    settings: Settings
-    rasa: FakeRasa = field(default_factory=FakeRasa)
-    port: int = 0
-
-    @property
-    def address(self) -> str:
-        """Where the page is."""
-        return f"http://127.0.0.1:{self.port}/"
-
-    @asynccontextmanager
-    async def up(self) -> AsyncIterator[None]:
-        """Serves as long as the block lasts."""
-        listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = listener.getsockname()[1]
-        around = Surroundings(knowledge=knowledge, rasa=self.rasa, when_broken=lambda: None)
-        config = uvicorn.Config(create_app(self.settings, around), log_config=None, timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield
-        finally:
-            server.should_exit = True
-            await serving
-            listener.close()
-
-
-@pytest.fixture
-def site(settings: Settings) -> Site:
-    """A site that is not up yet."""
-    return Site(settings)
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """The machine's own browser."""
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        await browser.close()
-
-
-@asynccontextmanager
-async def visit(browser: Browser, **options: object) -> AsyncIterator[BrowserContext]:
-    """A person's browser with nothing in it, on a small telephone unless told otherwise."""
-    chosen = {"viewport": {"width": 360, "height": 740}, "locale": "zh-CN", **options}
-    context = await browser.new_context(**chosen)  # type: ignore[arg-type]
-    yield context
-    await context.close()
-
-
-async def until(ask: Callable[[], object], wanted: object = True, seconds: float = 15) -> None:
-    """Waits until the page says so."""
-    async with asyncio.timeout(seconds):
-        while await ask() != wanted:  # type: ignore[misc] # noqa: ASYNC110, another process changes it
-            await asyncio.sleep(0.02)
-
-
-async def settled(page: Page, said: int) -> None:
-    """Waits until the page shows so many things that were said, all of them from the transcript."""
-    shown = ".entry[id]:not(.fleeting)"
-    await until(lambda: page.locator(shown).count(), said)
-    await until(lambda: page.locator(".fleeting").count(), 0)
-
-
-async def write(page: Page, text: str) -> None:
-    await page.fill("#text", text)
-    await page.keyboard.press("Enter")
 
 
 async def test_talk_by_writing_and_by_button(chromium: Browser, site: Site) -> None:
