@@ -27,13 +27,13 @@ async def answer_question(ask: Ask, services: Services) -> ActionResult:
 
 def resolve(talk: Talk, scope: Scope) -> ActionResult:
     """Answer the text of a scope; asks for the region when it is not known and the question needs one."""
+    keep_if_new(talk, scope)
     if scope.region is not None and scope.province is None:
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None:
         if _nobody_knows(talk, scope):
             return talk.result(_missed(talk))
         return ask_region(talk, talk.ask.text)
-    keep_if_new(talk, scope)
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     return talk.result(_reply(talk, scope, scope.province, resolution))
 

@@ -22,11 +22,11 @@ async def list_items(ask: Ask, services: Services) -> ActionResult:
     topic = answer_question.answer_if_sure(talk, topics_only=True)
     if topic is not None:
         return topic
+    keep_if_new(talk, scope)
     if scope.region is not None and scope.province is None:
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None:
         return ask_region(talk, ask.text, "items")
-    keep_if_new(talk, scope)
     return talk.result(items_of(talk, scope.province))
 
 

@@ -20,11 +20,11 @@ async def list_materials(ask: Ask, services: Services) -> ActionResult:
     scope = scope_of(talk)
     if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
         return answer_question.resolve(talk, scope)
+    keep_if_new(talk, scope)
     if scope.region is not None and scope.province is None:
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None:
         return ask_region(talk, ask.text, "materials")
-    keep_if_new(talk, scope)
     return talk.result(papers_of(talk, scope.province))
 
 

@@ -11,7 +11,7 @@ from actions.talk import Talk
 from actions.waiting_question import answer_waiting
 from bot.message import ActionResult, Reply
 from knowledge import model
-from knowledge.answer_matching import Match, fills, match_answer, match_others, says_no, says_yes
+from knowledge.answer_matching import Match, chosen_number, fills, match_answer, match_others, says_no, says_yes
 from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay
@@ -113,6 +113,8 @@ def _take_answer(talk: Talk) -> ActionResult:
     if offered and offered.does.startswith("answer:"):
         _, question_id, value = offered.does.split(":")
         return _record(talk, [Match(question_id, value, True)], question_id)
+    if intent == "say_simpler" and chosen_number(text) is None:
+        raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
     matches = match_answer(current, text)
     if matches and matches[0].exact:
         if len(matches) > 1:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from actions.contract import Ask, Services
+from actions.questions import STEPS
 from actions.talk import Talk
 from bot.message import ActionResult
+
+TALK = ("smalltalk", "fallback")
 
 
 async def say_again(ask: Ask, services: Services) -> ActionResult:
@@ -14,6 +17,6 @@ async def say_again(ask: Ask, services: Services) -> ActionResult:
     last = talk.private.last
     if not last:
         return talk.result(talk.reply("fallback", "nothing_said"))
-    if talk.in_loop and last[-1].kind in ("question", "confirm"):
-        last = last[:-1] or [talk.reply("smalltalk", "again")]
+    if talk.in_loop and last[-1].kind in STEPS:
+        last = [one for one in last[:-1] if one.kind not in TALK] or [talk.reply("smalltalk", "again")]
     return talk.result(*last)

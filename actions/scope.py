@@ -47,8 +47,13 @@ def without_places(talk: Talk, text: str) -> str:
 
 
 def keep_if_new(talk: Talk, scope: Scope) -> None:
-    """Keep the place that a question names when the person has named none before."""
-    if scope.named and scope.region is not None and (talk.region is None or talk.private.region_is_guessed):
+    """Keep the place that a question names when the person has named none before.
+
+    A place that no guide covers is kept as well, so that what is asked next is not answered from another guide; but a
+    loop goes on with the place it was begun for.
+    """
+    is_new = talk.region is None or talk.private.region_is_guessed
+    if scope.named and scope.region is not None and is_new and (scope.province is not None or not talk.in_loop):
         talk.keep_region(scope.region)
 
 

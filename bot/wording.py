@@ -1,4 +1,4 @@
-"""The system's own sentences, read from `zh.yml`."""
+"""The system's own sentences, read from `zh.yaml`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-FILE = Path(__file__).with_name("zh.yml")
+FILE = Path(__file__).with_name("zh.yaml")
 
 
 class Wording:

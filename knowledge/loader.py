@@ -81,7 +81,7 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
         faults += _misnamed(folder, province, lines) if province else ()
     if faults or catalogue is None or phrases is None:
         return None, faults, lines
-    regions = Regions.load(data / "national" / "regions.csv", data / "national" / "region_aliases.yml")
+    regions = Regions.load(data / "national" / "regions.csv", data / "national" / "region_aliases.yaml")
     whole = {province.id: province for province in provinces if province is not None}
     return Library(catalogue, phrases.phrases, whole, regions, release_of(data)), faults, lines
 

@@ -3,7 +3,7 @@
 `data/national/regions.csv` holds provinces, prefectures and counties as the Ministry of Civil Affairs published them
 for 2025-12-31 (台湾 added by hand: the ministry gives it no code). There are no rows like 市辖区: a county of a
 municipality, and a county governed by its province such as 济源 or 琼海, has the province as parent.
-`data/national/region_aliases.yml` holds all else that is known about names. Townships are not handled.
+`data/national/region_aliases.yaml` holds all else that is known about names. Townships are not handled.
 """
 
 import csv
@@ -75,7 +75,7 @@ class Regions:
     """All regions, their names, and the search for them in text. Immutable; share one instance."""
 
     def __init__(self, rows: Iterable[tuple[str, str, Level, str]], words: dict[str, Any]) -> None:
-        """rows: (code, name, level, parent). words: the content of region_aliases.yml."""
+        """rows: (code, name, level, parent). words: the content of region_aliases.yaml."""
         self._by_code = {code: Region(code, name, _short(name), level, parent) for code, name, level, parent in rows}
         self._abbreviations: dict[str, str] = words["abbreviations"]
         self._names = _names(self._by_code, words)
@@ -86,7 +86,7 @@ class Regions:
         self._patterns = {key: re.compile(pattern.replace(" ", "")) for key, pattern in words["patterns"].items()}
 
     @classmethod
-    def load(cls, table: Path = DATA / "regions.csv", names: Path = DATA / "region_aliases.yml") -> Self:
+    def load(cls, table: Path = DATA / "regions.csv", names: Path = DATA / "region_aliases.yaml") -> Self:
         """Read the tree and the names; about 20 ms. Raises KeyError when a name points to an unknown code."""
         with table.open(encoding="utf-8", newline="") as lines:
             rows: Any = list(csv.reader(lines))[1:]
@@ -294,6 +294,6 @@ def _names(by_code: dict[str, Region], words: dict[str, Any]) -> dict[str, _Name
         names[name] = _Name(kind, tuple(codes))
     for name, code in words["aliases"].items():
         if code not in by_code:
-            raise KeyError(f"region_aliases.yml: alias {name!r} points to unknown code {code!r}")
+            raise KeyError(f"region_aliases.yaml: alias {name!r} points to unknown code {code!r}")
         names[name] = _Name("full", (code,))
     return names

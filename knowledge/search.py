@@ -58,7 +58,6 @@ class Search:
 
     def __init__(self, province: ProvinceKnowledge, library: Library, vocabulary: Vocabulary) -> None:
         self.entries = [_with_subjects(one, vocabulary) for one in entries_of(province, library)]
-        self._vocabulary = vocabulary
         phrasings = [(number, tokens(said)) for number, one in enumerate(self.entries) for said in one.phrasings]
         self._rarity = _rarity([found for _, found in phrasings])
         self._owners = [number for number, _ in phrasings]

@@ -107,6 +107,16 @@ async def test_province_without_a_guide_is_said_so() -> None:
     assert reply.citations == ()
 
 
+async def test_province_without_a_guide_stays_what_is_spoken_of() -> None:
+    person = Person()
+    await person.meets("answer_question", "我是广东的，户口怎么办")
+
+    reply = await person.told("answer_question", "社保卡怎么办")
+
+    assert reply.kind == "fallback"
+    assert "广东" in reply.text
+
+
 async def test_question_that_no_guide_knows_does_not_ask_for_the_region() -> None:
     reply = await Person().told("answer_question", "锄禾日当午")
 

@@ -158,6 +158,13 @@ async def test_question_in_the_middle_is_not_taken_for_an_answer() -> None:
         await person.meets("run_questionnaire", "户口注销证明要不要带", "ask_policy")
 
 
+async def test_not_understanding_the_question_is_no_answer_to_it() -> None:
+    person = await in_questionnaire()
+
+    with pytest.raises(NotMine):
+        await person.meets("run_questionnaire", "听不懂，说简单点", "say_simpler")
+
+
 @pytest.mark.parametrize("intent", ["thank", "greet", "complain", "ask_why", "ask_human", "out_of_scope", "say_again"])
 async def test_other_acts_are_not_taken_for_answers(intent: str) -> None:
     person = await in_questionnaire("1")

@@ -288,6 +288,6 @@ def write_data(folder: Path, changes: Data | None = None) -> Path:
             else yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
         )
         path.write_text(text, encoding="utf-8")
-    for name in ("regions.csv", "region_aliases.yml"):
+    for name in ("regions.csv", "region_aliases.yaml"):
         (folder / "national" / name).symlink_to(DATA / "national" / name)
     return folder
