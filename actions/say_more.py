@@ -16,6 +16,7 @@ async def say_more(ask: Ask, services: Services) -> ActionResult:
 def more(talk: Talk) -> ActionResult:
     """The part of the last answer that was held back, with its sources."""
     if not talk.private.more:
-        return talk.result(talk.reply("smalltalk", "no_more"))
+        key = "no_more" if talk.private.last else "nothing_said"
+        return talk.result(talk.reply("smalltalk", key))
     text, talk.private.more = talk.private.more, None
     return talk.result(last_answer_again(talk, text))

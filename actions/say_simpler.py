@@ -17,7 +17,7 @@ async def say_simpler(ask: Ask, services: Services) -> ActionResult:
         return talk.result(_open_question(talk))
     if talk.private.simple:
         return talk.result(last_answer_again(talk, talk.private.simple))
-    return talk.result(talk.reply("smalltalk", "no_simpler"))
+    return talk.result(talk.reply("smalltalk", "no_simpler" if last else "nothing_said"))
 
 
 def _open_question(talk: Talk) -> Reply:

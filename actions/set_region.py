@@ -41,5 +41,6 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
         return answer_question.resolve(talk, scope)
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
-    reply = talk.reply("smalltalk", "region_kept", region=scope.region.short_name)
+    key = "region_kept_in_loop" if talk.in_loop else "region_kept"
+    reply = talk.reply("smalltalk", key, region=scope.region.short_name)
     return talk.result(reply if talk.in_loop else talk.offer(reply, *answer_question.main_menu(talk)))

@@ -1,5 +1,7 @@
 """「再说一遍」「说简单点」「更多」「依据是什么」「为什么问」: what they go back to."""
 
+import pytest
+
 from tests.actions.builders import HENAN_TO_THE_END, Person, in_questionnaire, labels, with_result
 
 
@@ -62,9 +64,19 @@ async def test_simpler_in_the_questionnaire_gives_the_question_in_plain_words() 
 
 
 async def test_simpler_without_a_plain_form_is_said_so() -> None:
-    reply = await Person().told("say_simpler", "说简单点", "say_simpler")
+    person = Person()
+    await person.meets("thank", "谢谢", "thank")
 
-    assert reply.kind == "smalltalk"
+    reply = await person.told("say_simpler", "说简单点", "say_simpler")
+
+    assert "没有更简单的说法" in reply.text
+
+
+@pytest.mark.parametrize(("action", "text"), [("say_simpler", "说简单点"), ("say_more", "下一页")])
+async def test_simpler_and_more_before_anything_was_said_are_said_so(action: str, text: str) -> None:
+    reply = await Person().told(action, text, action)
+
+    assert "还没有说过什么" in reply.text
 
 
 async def test_more_gives_what_was_held_back_once() -> None:

@@ -79,6 +79,16 @@ async def test_other_province_in_the_questionnaire_begins_its_own() -> None:
     assert person.memory.questionnaire.answered == 0
 
 
+async def test_same_province_in_the_questionnaire_changes_nothing() -> None:
+    person = await in_questionnaire("1", "1")
+
+    reply = await person.told("set_region", "我是河南的", "set_region")
+
+    assert reply.text == "记下了：河南。"
+    assert person.memory.questionnaire is not None
+    assert person.memory.questionnaire.answered == 2
+
+
 async def test_place_without_a_guide_leaves_a_running_questionnaire_as_it_is() -> None:
     person = await in_questionnaire("1", "1")
 
