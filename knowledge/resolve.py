@@ -9,13 +9,15 @@ from knowledge import answers, model
 from knowledge.answers import Said
 from knowledge.entries import Entry
 from knowledge.library import Library, ProvinceKnowledge
-from knowledge.search import CERTAIN, LIKELY, NEAR, SURE, Hit, Search
+from knowledge.search import CERTAIN, EMPTY_CHARACTERS, LIKELY, NEAR, SURE, Hit, Search
 from knowledge.vocabulary import Mention, Vocabulary
 
 OBTAINING = frozenset({"where", "how", "department", "contact"})
 """Aspects that, asked of a paper, mean where and how to get it."""
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
+OWN_WORDS = 0.9
+"""From this likeness on a question is asked in the words kept with an entry, whatever aspect it seems to name."""
 CLOSE = 0.13
 """Two entries nearer than this cannot be told apart by the question alone."""
 
@@ -88,23 +90,31 @@ class Resolver:
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *_carried(subject, mentions)]
             hits = self._search.rank(question, mentions)
+        elif subject.is_named and _says_nothing_else(question, mentions):
+            of_this_side = [hit for hit in hits if set(hit.entry.aspects) & set(subject.aspects)]
+            plain = self._structured(subject, of_this_side[0] if of_this_side else None)
+            if plain is not None:
+                return plain
         return self._decide(subject, hits)
 
     def _decide(self, subject: Subject, hits: list[Hit]) -> Resolution:
         best = hits[0] if hits else None
         rivals = [hit.entry for hit in hits[:4] if best and hit.score >= best.score - CLOSE]
-        if best and best.score >= CERTAIN:
+        if best and best.score >= CERTAIN and not _misses(best, subject):
             return replace(self._answer(subject, best.entry, tuple(rivals[1:])), certain=True)
-        for structured in (self._of_paper, self._of_item):
-            said = structured(subject, best)
-            if said is not None:
-                return said
+        structured = self._structured(subject, best)
+        if structured is not None:
+            return structured
         if best is None or best.score < NEAR:
             return self._of_whole(subject) or Resolution(subject)
         if best.score >= SURE or (best.score >= LIKELY and len(rivals) == 1):
             return self._answer(subject, best.entry, tuple(rivals[1:]))
         options = tuple(hit.entry for hit in hits[:3] if hit.score >= NEAR)
         return self._of_whole(subject) or Resolution(subject, options=options, near=True)
+
+    def _structured(self, subject: Subject, best: Hit | None) -> Resolution | None:
+        """The answer by name and side, when the guide has what is named."""
+        return self._of_paper(subject, best) or self._of_item(subject, best)
 
     def _of_whole(self, subject: Subject) -> Resolution | None:
         """An aspect asked of the service as a whole that no topic answers: the guide does not state it."""
@@ -120,7 +130,7 @@ class Resolver:
             return None
         if "form" in subject.aspects:
             return Resolution(subject, answers.form_of(paper, self.province, self._library))
-        if best and best.score >= SURE and set(subject.papers) & set(best.entry.papers):
+        if best and best.score >= SURE and set(subject.papers) & set(best.entry.papers) and not _misses(best, subject):
             return self._answer(subject, best.entry)
         wanted = next((one for one in subject.aspects if one in OBTAINING), None)
         if wanted and "materials" not in subject.aspects:
@@ -136,10 +146,10 @@ class Resolver:
         items = [item for one in subject.items for item in self.province.items_meant(one)]
         if not items:
             return None
-        if best and best.score >= SURE and (best.entry.kind in ("gap", "topic") or not subject.aspects):
-            return self._answer(subject, best.entry)
-        if best and best.score >= SURE and set(subject.items) & set(best.entry.items):
-            return self._answer(subject, best.entry)
+        if best and best.score >= SURE and not _misses(best, subject):
+            is_open = best.entry.kind in ("gap", "topic") or not subject.aspects
+            if is_open or set(subject.items) & set(best.entry.items):
+                return self._answer(subject, best.entry)
         if len(items) > 1 and len(subject.items) == 1:
             aspect = next((one for one in subject.aspects), "overview")
             found = [self._by_id.get(f"{self.province.id}.item.{item.id}.{aspect}") for item in items]
@@ -153,7 +163,7 @@ class Resolver:
             entry = self._by_id.get(f"{self.province.id}.item.{item.id}.{aspect}")
             if entry:
                 return self._answer(subject, entry)
-        if best and best.score >= SURE and item.id in best.entry.items:
+        if best and best.score >= SURE and item.id in best.entry.items and not _misses(best, subject):
             return self._answer(subject, best.entry)
         stated = [one for one in subject.aspects if one not in ("overview", "form")]
         if stated:
@@ -187,6 +197,23 @@ def _follows_up(question: str, subject: Subject, before: Subject) -> bool:
     """Whether a question without a subject of its own goes on with the one before: 「要几天」「那去哪呢」."""
     continues = bool(subject.aspects) or question.startswith("那") or question.rstrip("？?。").endswith("呢")
     return before.is_named and not subject.is_named and continues
+
+
+def _misses(hit: Hit, subject: Subject) -> bool:
+    """Whether an entry is about another side of the thing than the one named, or about another item or a mere part of
+    the one named, and is not asked for in its own words."""
+    entry = hit.entry
+    other_side = bool(entry.aspects and subject.aspects) and not set(entry.aspects) & set(subject.aspects)
+    of_one_item = entry.kind in ("aspect", "item_papers")
+    other_item = of_one_item and bool(subject.items) and entry.key not in subject.items
+    return (other_side or other_item) and hit.likeness < OWN_WORDS
+
+
+def _says_nothing_else(question: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a question is nothing but names, the side that is asked for, and words that say nothing."""
+    named = {place for one in mentions for place in range(one.start, one.end)}
+    rest = {character for place, character in enumerate(question) if place not in named and character.isalnum()}
+    return rest <= EMPTY_CHARACTERS
 
 
 def _speaks_of_papers(subject: Subject) -> bool:

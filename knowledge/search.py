@@ -36,7 +36,7 @@ class Weights:
 
 WEIGHTS = Weights()
 CERTAIN = 1.1
-"""From this score on an entry is what was asked for, whatever else the question names."""
+"""From this score on an entry is what was asked for, if it is about the side that the question names."""
 SURE = 0.65
 """From this score on an entry is taken as what was asked for."""
 LIKELY = 0.38
@@ -47,10 +47,12 @@ NEAR = 0.3
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry and how well it fits; scores compare within one question only, SURE and NEAR being the two marks."""
+    """An entry and how well it fits; scores compare within one question only, or with the marks above."""
 
     entry: Entry
     score: float
+    likeness: float = 0.0
+    """How much the question resembles a phrasing kept with the entry, 0 to 1."""
 
 
 class Search:
@@ -80,8 +82,8 @@ class Search:
         resembles = self._resemblance(asked)
         texts = self._text_scores(asked)
         hits = [
-            Hit(entry, WEIGHTS.phrasing * resembles[number] + WEIGHTS.text * texts[number] + _subject(entry, mentions))
-            for number, entry in enumerate(self.entries)
+            Hit(entry, WEIGHTS.phrasing * alike + WEIGHTS.text * text + _subject(entry, mentions), alike)
+            for entry, alike, text in zip(self.entries, resembles, texts, strict=True)
         ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
@@ -116,11 +118,11 @@ def tokens(text: str) -> Counter[str]:
     folded = "".join(character for character in fold(text) if character.isalnum())
     words = [word for word in rjieba.cut(folded) if word not in _EMPTY_WORDS]
     pairs = [folded[start : start + 2] for start in range(len(folded) - 1)]
-    pairs = [pair for pair in pairs if not set(pair) <= _EMPTY_CHARACTERS]
+    pairs = [pair for pair in pairs if not set(pair) <= EMPTY_CHARACTERS]
     return Counter([*words, *pairs])
 
 
-_EMPTY_CHARACTERS = frozenset("的了吗呢啊吧呀我您你是会不能要有没可以得还都就在到")
+EMPTY_CHARACTERS = frozenset("的了吗呢啊吧呀我您你是会不能要有没可以得还都就在到")
 """Pairs of nothing but these (会不, 要不, 有没) are rare enough to count, and say nothing."""
 _EMPTY_WORDS = frozenset("的了吗呢啊吧呀我您你是") | {"我们", "你们", "请问", "一下", "那个", "这个", "就是", "然后"}
 

@@ -56,8 +56,11 @@ class Vocabulary:
         self._sound_lengths = sorted({len(sound) for sound in self._sounds}, reverse=True)
 
     def find(self, text: str) -> list[Mention]:
-        """Mentions in the order of the text. Longer words win over shorter ones inside them, except aspects,
-        which may stand inside other words; a word that means several things is a mention of each."""
+        """Mentions in the order of the text.
+
+        Longer words win over shorter ones inside them. Only an aspect may share characters with another word, unless
+        it is a mere part of the name of an item or paper. A word that means several things is a mention of each.
+        """
         folded = fold(text)
         found: list[Mention] = []
         taken: set[int] = set()
@@ -67,6 +70,8 @@ class Vocabulary:
                 if words:
                     found += self._take(words, start, start + length, taken)
         found += self._by_sound(folded, taken)
+        names = [one for one in found if one.kind in ("item", "paper")]
+        found = [one for one in found if one.kind != "aspect" or not any(_is_inside(one, name) for name in names)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
     def _add(self, word: _Word, written: str) -> None:
@@ -145,6 +150,11 @@ def _fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character).lower()
     plain = {"囗": "口", "証": "证", "戶": "户"}.get(plain, plain)
     return plain if len(plain) == 1 else character
+
+
+def _is_inside(part: Mention, whole: Mention) -> bool:
+    """Whether a mention is a part of a longer one: 号码 in 身份号码登记表 asks for no telephone number."""
+    return whole.start <= part.start and part.end <= whole.end and part.end - part.start < whole.end - whole.start
 
 
 def _sound_alone(text: str) -> tuple[str, ...]:

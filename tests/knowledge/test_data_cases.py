@@ -31,6 +31,16 @@ FOUND_FIRST_AT_LEAST = 0.85
 WRONG_AT_MOST = 0
 """Questions that get a whole answer where the guide has none, a forbidden fact, or another province's."""
 
+ASKED_OF_ITEMS = {
+    "time_limit": ("{}几天能好", "{}要多久"),
+    "where": ("{}在哪办", "{}去哪办"),
+    "cost": ("{}收费吗", "{}要钱吗"),
+    "department": ("{}归哪个部门管",),
+    "materials": ("{}要带什么",),
+    "how": ("{}怎么办",),
+}
+"""How an aspect of an item is asked for in so many words."""
+
 
 @cache
 def reference() -> Reference:
@@ -62,6 +72,27 @@ def all_questions() -> list[Any]:
         for province in provinces
         for question in province.questionnaire.questions
     ]
+
+
+def items_asked(province: str) -> list[tuple[str, str, str]]:
+    """The item, the aspect, and a question for it by the item's national name and its everyday names."""
+    library = reference().library
+    entries = {one: library.entry("item", one) for one in library.provinces[province].items}
+    return [
+        (item_id, aspect, asked.format(name))
+        for item_id, entry in entries.items()
+        if entry
+        for name in (entry.name, *entry.aliases[:3])
+        for aspect, ways in ASKED_OF_ITEMS.items()
+        for asked in ways
+    ]
+
+
+def answers_another_aspect(province: str, item_id: str, aspect: str, question: str) -> bool:
+    """Whether the question gets another side of the item than the one asked for, as if that were the answer."""
+    found = resolver_of(province).resolve(question, Subject())
+    is_other_side = found.entry is not None and found.entry.kind in ("aspect", "item_papers")
+    return is_other_side and found.entry is not None and found.entry.id != f"{province}.item.{item_id}.{aspect}"
 
 
 def situation_of(province: str, case: dict[str, Any]) -> Situation:
@@ -162,6 +193,32 @@ def test_no_question_gets_what_the_guide_does_not_say(province: str) -> None:
     wrong = [str(one) for one in asked_in(province) if one.is_wrong]
 
     assert len(wrong) <= WRONG_AT_MOST, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_a_named_aspect_of_a_named_item_never_gets_another_aspect(province: str) -> None:
+    wrong = [asked for asked in items_asked(province) if answers_another_aspect(province, *asked)]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_the_bare_name_of_an_item_gets_its_overview_or_a_choice_of_its_parts(province: str) -> None:
+    library = reference().library
+    items = library.provinces[province].items.values()
+    names = [library.name_of("item", item.part_of or item.id) for item in items]
+    found = [resolver_of(province).resolve(name, Subject()) for name in names]
+
+    assert [one.entry.id for one in found if one.entry and one.entry.aspects != ("overview",)] == []
+    assert all(one.entry or one.options for one in found)
+
+
+@pytest.mark.parametrize("province", PROVINCES)
+def test_whether_the_original_of_a_paper_is_needed_is_answered_from_its_form(province: str) -> None:
+    papers = reference().library.provinces[province].papers.values()
+    found = {paper.id: resolver_of(province).resolve(f"{paper.name}要原件吗", Subject()) for paper in papers}
+
+    assert [name for name, one in found.items() if one.said is None or one.entry is not None] == []
 
 
 @pytest.mark.parametrize("question", all_questions())

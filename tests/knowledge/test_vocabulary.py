@@ -50,11 +50,25 @@ def test_the_longest_word_wins_over_words_inside_it() -> None:
     assert [one.id for one in words.find("优待证报到怎么办")] == ["reporting"]
 
 
-def test_an_aspect_is_found_inside_other_words_too() -> None:
+def test_an_aspect_is_not_taken_from_the_name_of_a_thing() -> None:
     nested = [{"id": "card", "name": "多久卡"}]
     words = Vocabulary(library(items=nested))
 
-    assert [(one.kind, one.id) for one in words.find("多久卡")] == [("item", "card"), ("aspect", "time_limit")]
+    assert [(one.kind, one.id) for one in words.find("多久卡")] == [("item", "card")]
+
+
+def test_an_aspect_may_share_characters_with_a_thing() -> None:
+    crossing = [{"id": "card", "name": "办多"}]
+    words = Vocabulary(library(items=crossing))
+
+    assert [(one.kind, one.id) for one in words.find("办多久")] == [("item", "card"), ("aspect", "time_limit")]
+
+
+def test_a_word_may_name_a_thing_and_an_aspect() -> None:
+    same = [{"id": "card", "name": "几天"}]
+    words = Vocabulary(library(items=same))
+
+    assert {one.kind for one in words.find("几天")} == {"item", "aspect"}
 
 
 def test_a_word_that_means_two_things_is_a_mention_of_each() -> None:
