@@ -124,6 +124,4 @@ def offered(talk: Talk) -> Offer | None:
     for offer in talk.private.offered:
         if offer.number == number or fold(offer.label) == said:
             return offer
-    if talk.in_loop:
-        return None
     return next((offer for offer in talk.private.earlier if fold(offer.label) == said), None)

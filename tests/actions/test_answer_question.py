@@ -187,6 +187,15 @@ async def test_in_the_questionnaire_an_answer_offers_no_choices_of_its_own() -> 
     assert reply.choices == ()
 
 
+async def test_in_the_questionnaire_a_place_without_a_guide_does_not_replace_the_region() -> None:
+    person = await in_questionnaire("1")
+
+    await person.meets("answer_question", "广东户口要几天")
+
+    assert person.memory.region is not None
+    assert person.memory.region.name == "河南"
+
+
 async def test_matter_outside_the_guides_is_named_with_who_may_know() -> None:
     reply = await Person(region_hint="河南").told("answer_question", "退伍军人坐高铁有优惠吗")
 

@@ -38,6 +38,20 @@ async def test_again_in_the_questionnaire_leaves_the_question_to_the_loop() -> N
     assert [reply.kind for reply in question.replies] == ["question"]
 
 
+async def test_again_in_the_questionnaire_repeats_an_answer_and_no_small_talk() -> None:
+    person = await in_questionnaire("1")
+    await person.meets("answer_question", "户口注销证明要不要带")
+    await person.meets("run_questionnaire", "", "ask_policy", is_new_message=False)
+    answer = await person.meets("say_again", "再说一遍", "say_again")
+    await person.meets("thank", "谢谢", "thank")
+    await person.meets("run_questionnaire", "", "thank", is_new_message=False)
+
+    talk = await person.meets("say_again", "再说一遍", "say_again")
+
+    assert [reply.kind for reply in answer.replies] == ["answer"]
+    assert [reply.text for reply in talk.replies] == ["好，再说一遍："]
+
+
 async def test_again_before_anything_was_said_is_said_so() -> None:
     reply = await Person().told("say_again", "再说一遍", "say_again")
 

@@ -38,6 +38,16 @@ async def test_number_counts_after_a_reply_without_choices() -> None:
     assert "每个人都要备的" in reply.text
 
 
+async def test_number_counts_after_an_answer_that_offers_nothing() -> None:
+    person = await greeted()
+    answer = await person.told("answer_question", "优待证怎么办")
+
+    reply = await person.told("take_choice", "2")
+
+    assert answer.choices == ()
+    assert "每个人都要备的" in reply.text
+
+
 async def test_label_counts_after_other_choices_were_offered() -> None:
     person = await greeted()
     await person.meets("answer_question", "户口要几天")
