@@ -32,7 +32,7 @@ def evaluate() -> None:
 
 def _measure_intents(model: Path, report: Path) -> int:
     """Run the evaluation in Rasa's environment; returns its exit code."""
-    command = [str(RASA_PYTHON), "-m", "nlu.evaluate", "--model", str(model), "--data", str(HELD_OUT)]
+    command = [str(RASA_PYTHON), "-m", "bot.rasa.evaluate", "--model", str(model), "--data", str(HELD_OUT)]
     done = subprocess.run([*command, "--out", str(report)], cwd=ROOT, env=rasa_environment(), check=False)
     if done.returncode == 0:
         typer.echo(f"Report: {report}")

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from api.settings import ROOT
-from nlu.evaluate import folded, training_texts, utterances
+from bot.rasa.evaluate import folded, training_texts, utterances
 
 INTENTS = ROOT / "nlu" / "intents"
 FEWEST = 30

@@ -1,6 +1,6 @@
 """The figures of an evaluation."""
 
-from nlu.evaluate import Outcome, folded, report, table
+from bot.rasa.evaluate import Outcome, folded, report, table
 
 
 def outcome(intent: str, guess: str, *, trained: bool = False, wanted: int = 0, found: int = 0) -> Outcome:
