@@ -47,7 +47,7 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
     if scope.province is None:
         return None
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
-    if found.said is None:
+    if found.said is None and (found.outside is None or topics_only):
         return None
     if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):
         return None

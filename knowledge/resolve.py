@@ -18,6 +18,11 @@ OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
 OWN_WORDS = 0.9
 """From this likeness on a question is asked in the words kept with an entry, whatever aspect it seems to name."""
+OF_ALL = ("一共", "总共", "全部", "所有", "整个", "这些", "一件事")
+"""Words that speak of the service as a whole, whatever was spoken of before."""
+LONGEST_FRAGMENT = 6
+ALIKE = 0.25
+"""A question with words that the guide's data lack must be this like a phrasing to be answered."""
 CLOSE = 0.13
 """Two entries nearer than this cannot be told apart by the question alone."""
 
@@ -86,18 +91,21 @@ class Resolver:
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
         if isinstance(outside, model.Outside) and (not hits or hits[0].score < CERTAIN):
             return Resolution(subject, outside=outside)
-        if _follows_up(question, subject, before) and (not hits or hits[0].score < SURE):
+        is_fragment = _is_fragment(question)
+        if _follows_up(question, subject, before) and (is_fragment or not hits or hits[0].score < SURE):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *_carried(subject, mentions)]
             hits = self._search.rank(question, mentions)
-        elif subject.is_named and _says_nothing_else(question, mentions):
+        if is_fragment and subject.is_named and not subject.aspects:
+            subject = replace(subject, aspects=before.aspects)
+        if subject.is_named and (is_fragment or _says_nothing_else(question, mentions)):
             of_this_side = [hit for hit in hits if set(hit.entry.aspects) & set(subject.aspects)]
             plain = self._structured(subject, of_this_side[0] if of_this_side else None)
             if plain is not None:
                 return plain
-        return self._decide(subject, hits)
+        return self._decide(subject, hits, self._search.knows(question))
 
-    def _decide(self, subject: Subject, hits: list[Hit]) -> Resolution:
+    def _decide(self, subject: Subject, hits: list[Hit], is_known: bool) -> Resolution:
         best = hits[0] if hits else None
         rivals = [hit.entry for hit in hits[:4] if best and hit.score >= best.score - CLOSE]
         if best and best.score >= CERTAIN and not _misses(best, subject):
@@ -107,7 +115,8 @@ class Resolver:
             return structured
         if best is None or best.score < NEAR:
             return self._of_whole(subject) or Resolution(subject)
-        if best.score >= SURE or (best.score >= LIKELY and len(rivals) == 1):
+        stands_out = best.score >= SURE or (best.score >= LIKELY and len(rivals) == 1)
+        if stands_out and (is_known or best.likeness >= ALIKE):
             return self._answer(subject, best.entry, tuple(rivals[1:]))
         options = tuple(hit.entry for hit in hits[:3] if hit.score >= NEAR)
         return self._of_whole(subject) or Resolution(subject, options=options, near=True)
@@ -196,7 +205,14 @@ def subject_of(mentions: Sequence[Mention]) -> Subject:
 def _follows_up(question: str, subject: Subject, before: Subject) -> bool:
     """Whether a question without a subject of its own goes on with the one before: 「要几天」「那去哪呢」."""
     continues = bool(subject.aspects) or question.startswith("那") or question.rstrip("？?。").endswith("呢")
-    return before.is_named and not subject.is_named and continues
+    of_all = any(word in question for word in OF_ALL)
+    return before.is_named and not subject.is_named and continues and not of_all
+
+
+def _is_fragment(question: str) -> bool:
+    """Whether a question is so short, or so begun, that it makes sense only with what was spoken of before."""
+    length = sum(character.isalnum() for character in question)
+    return length <= LONGEST_FRAGMENT or (question.startswith("那") and length <= LONGEST_FRAGMENT + 2)
 
 
 def _misses(hit: Hit, subject: Subject) -> bool:

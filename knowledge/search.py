@@ -35,6 +35,8 @@ class Weights:
 
 
 WEIGHTS = Weights()
+UNKNOWN = 2.0
+"""The rarity of a token that no phrasing has: words of other matters make a question less like any phrasing."""
 CERTAIN = 1.1
 """From this score on an entry is what was asked for, if it is about the side that the question names."""
 SURE = 0.65
@@ -71,6 +73,14 @@ class Search:
         self._texts = bm25s.BM25()
         self._texts.index([list(tokens(f"{one.title}{one.text}")) for one in self.entries], show_progress=False)
 
+    def knows(self, question: str) -> bool:
+        """Whether every word of the question, of two characters or more, stands somewhere in the province's data.
+
+        One that does not (疫苗, 火锅) makes it likely that the question is about another matter altogether.
+        """
+        words = [word for word in rjieba.cut(fold(question)) if len(word) > 1 and word.isalpha()]
+        return all(word in self._rarity or word in self._texts.vocab_dict for word in words)
+
     def rank(self, question: str, mentions: list[Mention], limit: int = 8) -> list[Hit]:
         """The entries that fit a question best, best first.
 
@@ -91,7 +101,7 @@ class Search:
         """For each entry the best likeness (0 to 1) of the question to one of its phrasings: Dice over rare tokens."""
         shared: dict[int, float] = {}
         for token, count in asked.items():
-            rarity = self._rarity.get(token, 1.0)
+            rarity = self._rarity.get(token, UNKNOWN)
             for place, there in self._holders.get(token, ()):
                 shared[place] = shared.get(place, 0.0) + rarity * min(count, there)
         best = [0.0] * len(self.entries)
@@ -110,7 +120,7 @@ class Search:
         return [float(score) / highest for score in scores]
 
     def _weight(self, found: Counter[str]) -> float:
-        return sum(self._rarity.get(token, 1.0) * count for token, count in found.items()) or 1.0
+        return sum(self._rarity.get(token, UNKNOWN) * count for token, count in found.items()) or 1.0
 
 
 def tokens(text: str) -> Counter[str]:

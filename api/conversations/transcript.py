@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.db.models import Transcript
 from bot.message import Reply
 
-QUESTIONS = ("question", "confirm")
+QUESTIONS = ("question", "confirm", "clarify")
 
 
 async def write_turn(
@@ -36,7 +36,7 @@ async def write_turn(
 
 
 async def last_question(connection: AsyncConnection, conversation: uuid.UUID) -> Reply | None:
-    """The question of a loop that was asked last."""
+    """The question of a loop that was asked last: of the questionnaire, or for the number of a case."""
     asked = (
         select(Transcript.reply)
         .where(
