@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import questions
+from actions.answer_question import answer_if_sure
 from actions.contract import Ask, NotMine, Services
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
@@ -14,6 +15,8 @@ from knowledge.situation import assess
 from knowledge.vocabulary import fold
 
 LOOP = "run_questionnaire"
+LONGEST_CHANGE = 12
+"""A longer message that changes no answer is a story with a question in it (…地址要改), not a wish to change."""
 
 
 async def change_answer(ask: Ask, services: Services) -> ActionResult:
@@ -21,6 +24,10 @@ async def change_answer(ask: Ask, services: Services) -> ActionResult:
     talk = Talk(ask, services)
     if not questions.asked(talk):
         return talk.result(talk.reply("fallback", "nothing_to_change"))
+    if len(ask.text) > LONGEST_CHANGE and not corrections(talk, questions.asked(talk)):
+        answer = answer_if_sure(talk)
+        if answer is not None:
+            return answer
     talk.loop = LOOP
     return change(talk)
 
@@ -28,6 +35,8 @@ async def change_answer(ask: Ask, services: Services) -> ActionResult:
 def change(talk: Talk) -> ActionResult:
     """Change what the message says; else put the question it names; else ask which answer is meant."""
     answered = questions.asked(talk)
+    if not answered:
+        return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
     corrected = corrections(talk, answered)
     if corrected:
         return correct(talk, corrected)

@@ -9,7 +9,6 @@ from actions.show_result import papers_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.model import Paper
 from knowledge.resolve import subject_of
 from knowledge.situation import assess
 
@@ -37,22 +36,13 @@ def papers_of(talk: Talk, province: ProvinceKnowledge) -> Reply:
     return all_papers(talk, province)
 
 
-def _with_alternatives(talk: Talk, province: ProvinceKnowledge, paper: Paper) -> str:
-    """The paper's name with those of which any one is enough; empty for one that is named with an earlier one."""
-    order = list(province.papers)
-    if any(order.index(one) < order.index(paper.id) for one in paper.or_instead):
-        return ""
-    names = [paper.name, *(province.papers[one].name for one in paper.or_instead)]
-    return talk.library.phrase("either_or").join(names)
-
-
 def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     """What everybody brings, how many more depend on the situation, and the way to the person's own list."""
     say = talk.library.phrase
     region = talk.library.region_of(province).short_name
     papers = list(province.papers.values())
-    always = [_with_alternatives(talk, province, paper) for paper in papers if paper.when is None]
-    always = [name for name in always if name]
+    everybody = province.alternatives(paper for paper in papers if paper.when is None and paper.for_window)
+    always = [say("either_or").join(paper.name for paper in group) for group in everybody]
     depends = [paper for paper in papers if paper.when is not None]
     text = (
         say("papers_for_all", region=region, papers="、".join(always))

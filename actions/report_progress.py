@@ -26,7 +26,13 @@ LAST_FOUR = re.compile(
         (?![0-9a-z]|\s*[年元块号])   # and are no year, no amount and no number of a house""",
     re.VERBOSE,
 )
-HOW_TO_LOOK_UP = re.compile(r"(?:怎么|咋|如何|在哪|哪里|哪儿|能|可以).{0,6}查")
+MOST_REMINDERS = 1
+ABOUT_THE_CASE = re.compile(
+    r"办到哪|到哪一步|到哪步|进度|办件|编号|ty\d\d|帮我查|查一下|查下|我的.{0,8}(?:好了没|咋样|怎么样|办好没|下来没)|还没(?:好|办|下)",
+    re.IGNORECASE,
+)
+"""Speaks of the caller's own case; a question without such a word may be about the rules."""
+HOW_TO_LOOK_UP = re.compile(r"(?:怎么|咋|如何|在哪|哪里|哪儿|能|可以).{0,6}[查看]|在哪里?看|哪里看")
 """Asks for the way to look progress up, not for the progress itself."""
 ID_PLACEHOLDER = re.compile(r"〔身份证号\d+〕")
 LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})
@@ -38,15 +44,14 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
     Raises NotMine for a message that holds neither.
     """
     talk = Talk(ask, services)
-    if talk.loop is None and HOW_TO_LOOK_UP.search(ask.text) and (way := answer_if_sure(talk)):
-        return way
+    asks_for_case = ABOUT_THE_CASE.search(ask.text) and not HOW_TO_LOOK_UP.search(ask.text)
+    if talk.loop is None and not asks_for_case and (answer := answer_if_sure(talk)):
+        return answer
     if talk.loop != NAME:
         interrupted, result = talk.loop, await begin(talk)
         return result if talk.loop is None or talk.loop != interrupted else _take_up(talk, result)
     if not ask.is_new_message:
-        asked = _ask(talk)
-        was_just_asked = bool(talk.private.last) and talk.private.last[-1].text == asked.text
-        return talk.result() if was_just_asked else talk.result(asked)
+        return _remind(talk)
     if ask.intent in ("leave_questionnaire", "cancel", "ask_human"):
         raise NotMine
     number, proof = case_number_in(ask.text), await _proof_in(talk)
@@ -54,6 +59,19 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
         raise NotMine
     talk.private.case_no = number or talk.private.case_no
     return await _go_on(talk, proof)
+
+
+def _remind(talk: Talk) -> ActionResult:
+    """Ask once more after one interruption; whoever goes on with other things is not asked a third time."""
+    asked = _ask(talk)
+    if talk.private.last and talk.private.last[-1].text == asked.text:
+        return talk.result()
+    talk.private.reminders += 1
+    if talk.private.reminders <= MOST_REMINDERS:
+        return talk.result(asked)
+    talk.private.case_no, talk.private.reminders = None, 0
+    talk.loop, talk.private.return_to = talk.private.return_to, None
+    return talk.result()
 
 
 async def begin(talk: Talk, case_no: str | None = None) -> ActionResult:
@@ -69,6 +87,7 @@ async def begin(talk: Talk, case_no: str | None = None) -> ActionResult:
     if talk.loop != NAME:
         talk.private.return_to = talk.loop
     talk.loop = NAME
+    talk.private.reminders = 0
     talk.private.case_no = number
     return await _go_on(talk, await _proof_in(talk) if number else None)
 

@@ -47,7 +47,7 @@ def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
     """
     talk.loop, talk.private.return_to = NAME, None
     scope = scope_of(talk)
-    afresh = afresh or any(word in talk.ask.text for word in talk.library.phrase("words_for_afresh").split("、"))
+    afresh = afresh or _says(talk, "words_for_afresh")
     if scope.region is not None and scope.province is None:
         talk.loop = None
         return talk.result(not_covered(talk, scope.region))
@@ -131,6 +131,10 @@ def _take_answer(talk: Talk) -> ActionResult:
     progress = replay(asked, talk.private.answers)
     answered = {question.id for question in progress.asked} | {current.id}
     others = match_others([one for one in asked.questions if one.id not in answered], text)
+    if matches and any(one.words > matches[0].words for one in others) and matches[0].value != UNSURE:
+        matches = []  # 「不是原来的地方」 answers another question with more words than its 「不是」 answers this one.
+    if matches and matches[0].value == UNSURE and _is_about_another(talk, current):
+        return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
     if matches:
         return _record(talk, [*matches, *others], current.id)
     if intent == "unsure":
@@ -141,6 +145,17 @@ def _take_answer(talk: Talk) -> ActionResult:
     if others:
         return _record(talk, others, current.id)
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
+
+
+def _is_about_another(talk: Talk, current: model.Question) -> bool:
+    """Whether a doubtful sentence names another question and not this one: 「不知道销没销」 when the place is asked."""
+    province = talk.questionnaire_province
+    named = [
+        question.id
+        for question in (province.questionnaire.questions if province else ())
+        if any(len(topic) > 1 and topic in talk.ask.text for topic in question.topics)
+    ]
+    return bool(named) and current.id not in named
 
 
 def _record(talk: Talk, matches: list[Match], put: str) -> ActionResult:
@@ -183,12 +198,19 @@ def _back(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> A
     return change_answer.put(talk, before[-1].id)
 
 
+def _says(talk: Talk, words: str) -> bool:
+    """Whether the message holds one of the words that phrases.yaml lists under a key."""
+    return any(word in talk.ask.text for word in talk.library.phrase(words).split("、"))
+
+
 def _take_confirmation(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
-    if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or talk.ask.intent == "affirm":
+    if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or _says(talk, "words_for_result"):
         talk.private.phase, talk.private.offered = "done", []
         talk.loop = None
         return show_result(talk)
+    if _says(talk, "words_for_afresh"):
+        return start(talk)
     answered = questions.asked(talk)
     if talk.ask.intent == "go_back" and answered:
         return change_answer.put(talk, answered[-1].id)

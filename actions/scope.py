@@ -29,7 +29,7 @@ def scope_of(talk: Talk) -> Scope:
     text = talk.ask.text
     mentions = regions.find(text, within=talk.region.code if talk.region else None)
     bare = _without(text, mentions)
-    said = _settlement(mentions, is_known=talk.region is not None)
+    said = _settlement(mentions, talk.region is not None, text)
     region = said or (regions.by_code(talk.region.code) if talk.region else None)
     province = talk.library.province_for(region.code) if region else None
     return Scope(province, region, said is not None, bare)
@@ -81,8 +81,10 @@ def _covered(talk: Talk) -> list[tuple[str, str]]:
     return sorted((region.code, region.short_name) for region in regions)
 
 
-def _settlement(mentions: list[RegionMention], is_known: bool) -> Region | None:
-    """The place where the person settles; a place where he only lives or served does not count beside a known one."""
+def _settlement(mentions: list[RegionMention], is_known: bool, text: str) -> Region | None:
+    """The place where the person settles; a place where he only lives or served does not count beside a known one,
+    nor does the one he comes from (我湖北人) beside another."""
+    mentions = [one for one in mentions if not text[one.end :].startswith("人")] or mentions
     homes = [one for one in mentions if one.role == "settlement"] or [one for one in mentions if one.role is None]
     for mention in homes or ([] if is_known else mentions):
         if mention.certainty == "exact":

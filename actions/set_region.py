@@ -20,6 +20,8 @@ async def set_region(ask: Ask, services: Services) -> ActionResult:
     """
     talk = Talk(ask, services)
     scope = scope_of(talk)
+    if talk.loop == NAME and not scope.named:
+        return talk.result(talk.reply("notice", "answer_not_understood"))
     if not scope.named or scope.region is None:
         return ask_region(talk, talk.private.question, talk.private.question_for)
     if scope.province is None:

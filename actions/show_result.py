@@ -8,7 +8,7 @@ from actions import replies
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.model import Outcome, Source
+from knowledge.model import Outcome, Paper, Source
 from knowledge.questionnaire import Because
 from knowledge.situation import AppliedItem, NeededPaper, Situation, assess
 
@@ -48,7 +48,7 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
 def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
     """The papers, each with its reason, and what need not be brought."""
     say = talk.library.phrase
-    lines = [_paper_line(talk, number, one) for number, one in enumerate(situation.papers, 1)]
+    lines = _paper_lines(talk, province, situation.papers)
     count = _to_bring(situation.papers)
     possible = sum(not one.certain for one in situation.papers)
     key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
@@ -104,7 +104,14 @@ def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
     return line + say("possibly", reason=one.item.possible_say or "")
 
 
-def _paper_line(talk: Talk, number: int, one: NeededPaper) -> str:
+def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> list[str]:
+    """One line a paper; those of which any one is enough share the line of the first."""
+    needed = {one.paper.id: one for one in papers}
+    groups = province.alternatives(one.paper for one in papers)
+    return [_paper_line(talk, number, needed[first.id], others) for number, (first, *others) in enumerate(groups, 1)]
+
+
+def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) -> str:
     say = talk.library.phrase
     paper = one.paper
     form = say(f"short_form_{paper.form}") if paper.form != "unstated" else ""
@@ -115,8 +122,7 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper) -> str:
     reason = paper.when_say if one.certain else (paper.possible_say or paper.when_say)
     key = "paper_line" if one.certain else "paper_line_possible"
     line = say(key, number=number, paper=name, reason=reason)
-    others = [talk.library.name_of("paper", other) for other in paper.or_instead]
-    return line + (say("any_one_is_enough", papers="、".join(others)) if others else "")
+    return line + (say("any_one_is_enough", papers="、".join(one.name for one in others)) if others else "")
 
 
 def _item_data(talk: Talk, province: ProvinceKnowledge, one: AppliedItem) -> dict[str, Any]:

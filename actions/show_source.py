@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from actions import replies
+from actions.answer_question import answer_if_sure
 from actions.contract import Ask, Services
+from actions.scope import scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Citation, Reply
 from knowledge.model import Source
 
 
 async def show_source(ask: Ask, services: Services) -> ActionResult:
-    """The action of the intent `ask_source`."""
+    """The action of the intent `ask_source`. Who names a place asks for the documents of that place."""
     talk = Talk(ask, services)
+    answer = answer_if_sure(talk) if scope_of(talk).named else None
+    if answer is not None:
+        return answer
     sources = last_sources(talk)
     if not sources:
         return talk.result(talk.reply("fallback", "no_source_yet"))

@@ -58,6 +58,7 @@ class Private(BaseModel):
     question_for: Waiting = "answer"
     case_no: str | None = None
     return_to: str | None = None
+    reminders: int = 0
     misses: int = 0
 
 

@@ -87,7 +87,8 @@ def form_of(paper: model.Paper, province: ProvinceKnowledge, library: Library) -
 def _papers_of(item: model.Item, province: ProvinceKnowledge, library: Library) -> Said:
     papers = province.papers_for(item.id)
     name = library.name_of("item", item.id)
-    always = [paper.name for paper in papers if paper.when is None]
+    everybody = province.alternatives(paper for paper in papers if paper.when is None)
+    always = [library.phrase("either_or").join(paper.name for paper in group) for group in everybody]
     depends = [paper for paper in papers if paper.when is not None]
     if always:
         say = library.phrase("item_papers", item=name, papers="、".join(always))

@@ -48,6 +48,16 @@ class ProvinceKnowledge:
         """The papers that an item may need, in the order of the guide's list."""
         return [paper for paper in self.papers.values() if item_id in paper.for_items]
 
+    def alternatives(self, papers: Iterable[model.Paper]) -> list[tuple[model.Paper, ...]]:
+        """The papers in their order, those of which any one is enough together in the place of the first."""
+        given = list(papers)
+        groups: list[tuple[model.Paper, ...]] = []
+        for paper in given:
+            if not any(paper in group for group in groups):
+                others = [one for one in given if one.id in paper.or_instead]
+                groups.append((paper, *others))
+        return groups
+
     def facts(self) -> Iterator[tuple[str, model.Sourced]]:
         """Every sourced fact with its knowledge id, such as `henan.item.household_registration.time_limit`."""
         for item in self.items.values():

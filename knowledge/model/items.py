@@ -76,6 +76,7 @@ class Paper(Sourced):
     for_items: the items that need it; when: for whom beside that. when_say: the condition in words, as a reason.
     unless_say: why it need not be brought when the condition does not hold.
     or_instead: papers of the province of which any one is enough.
+    for_window: false for one that is not handed in with the application but taken to an office of one item.
     say: the answer to 「要不要带」. obtain: where to get it when it is missing.
     """
 
@@ -92,6 +93,7 @@ class Paper(Sourced):
     unless_say: str | None = None
     possible_say: str | None = None
     or_instead: tuple[Id, ...] = ()
+    for_window: bool = True
     say: str
     more: str | None = None
     simple: str | None = None

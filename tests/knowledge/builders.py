@@ -158,6 +158,7 @@ CATALOGUE: dict[str, list[Data]] = {
 }
 
 PHRASES = {
+    "either_or": "或者",
     "who_knows": "问{ask}。",
     "who_knows_number": "打{ask}。",
     "whole_service": "整件事",
