@@ -22,9 +22,10 @@ LONGEST_CHANGE = 12
 async def change_answer(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `change_answer` outside the loop: the questionnaire is taken up again."""
     talk = Talk(ask, services)
-    if not questions.asked(talk):
+    answered = questions.asked(talk)
+    if not answered:
         return talk.result(talk.reply("fallback", "nothing_to_change"))
-    if len(ask.text) > LONGEST_CHANGE and not corrections(talk, questions.asked(talk)):
+    if len(ask.text) > LONGEST_CHANGE and not corrections(talk, answered) and not _named(talk, answered):
         answer = answer_if_sure(talk)
         if answer is not None:
             return answer
@@ -40,10 +41,16 @@ def change(talk: Talk) -> ActionResult:
     corrected = corrections(talk, answered)
     if corrected:
         return correct(talk, corrected)
-    named = tuple(one for one in answered if any(fold(topic) in fold(talk.ask.text) for topic in one.topics))
+    named = _named(talk, answered)
     if len(named) == 1:
         return put(talk, named[0].id)
     return talk.result(questions.which_to_change(talk, named or answered))
+
+
+def _named(talk: Talk, answered: tuple[model.Question, ...]) -> tuple[model.Question, ...]:
+    """The answered questions that the message names."""
+    said = fold(talk.ask.text)
+    return tuple(one for one in answered if any(fold(topic) in said for topic in one.topics))
 
 
 def take_which(talk: Talk) -> ActionResult:

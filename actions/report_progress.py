@@ -26,7 +26,7 @@ LAST_FOUR = re.compile(
         (?![0-9a-z]|\s*[年元块号])   # and are no year, no amount and no number of a house""",
     re.VERBOSE,
 )
-MOST_REMINDERS = 1
+MOST_REMINDERS = 2
 ABOUT_THE_CASE = re.compile(
     r"办到哪|到哪一步|到哪步|进度|办件|编号|ty\d\d|帮我查|查一下|查下|我的.{0,8}(?:好了没|咋样|怎么样|办好没|下来没)|还没(?:好|办|下)",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
 
 
 def _remind(talk: Talk) -> ActionResult:
-    """Ask once more after one interruption; whoever goes on with other things is not asked a third time."""
+    """Ask once more after an interruption; whoever goes on with other things is left alone in the end."""
     asked = _ask(talk)
     if talk.private.last and talk.private.last[-1].text == asked.text:
         return talk.result()

@@ -91,14 +91,15 @@ class Resolver:
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
         if isinstance(outside, model.Outside) and (not hits or hits[0].score < CERTAIN):
             return Resolution(subject, outside=outside)
-        is_fragment = _is_fragment(question)
+        is_fragment, is_carried = _is_fragment(question), False
         if _follows_up(question, subject, before) and (is_fragment or not hits or hits[0].score < SURE):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *_carried(subject, mentions)]
             hits = self._search.rank(question, mentions)
-        if is_fragment and subject.is_named and not subject.aspects:
+            is_carried = is_fragment
+        elif subject.is_named and not subject.aspects and _continues(question):
             subject = replace(subject, aspects=before.aspects)
-        if subject.is_named and (is_fragment or _says_nothing_else(question, mentions)):
+        if subject.is_named and (is_carried or _says_nothing_else(question, mentions)):
             of_this_side = [hit for hit in hits if set(hit.entry.aspects) & set(subject.aspects)]
             plain = self._structured(subject, of_this_side[0] if of_this_side else None)
             if plain is not None:
@@ -181,7 +182,8 @@ class Resolver:
         return self._answer(subject, self._by_id[f"{self.province.id}.item.{item.id}.overview"])
 
     def _answer(self, subject: Subject, entry: Entry, options: tuple[Entry, ...] = ()) -> Resolution:
-        spoken_of = Subject(entry.items[:1] or subject.items, entry.papers[:1] or subject.papers, entry.aspects[:1])
+        named = entry if entry.items or entry.papers else subject
+        spoken_of = Subject(named.items[:1], named.papers[:1], entry.aspects[:1])
         return Resolution(spoken_of, self.said(entry), entry, options)
 
     def _aspect(self, aspect_id: str) -> model.AspectEntry:
@@ -204,9 +206,14 @@ def subject_of(mentions: Sequence[Mention]) -> Subject:
 
 def _follows_up(question: str, subject: Subject, before: Subject) -> bool:
     """Whether a question without a subject of its own goes on with the one before: 「要几天」「那去哪呢」."""
-    continues = bool(subject.aspects) or question.startswith("那") or question.rstrip("？?。").endswith("呢")
+    continues = bool(subject.aspects) or _continues(question)
     of_all = any(word in question for word in OF_ALL)
     return before.is_named and not subject.is_named and continues and not of_all
+
+
+def _continues(question: str) -> bool:
+    """Whether a question begins or ends as one that goes on: 「那身份证呢」."""
+    return question.startswith("那") or question.rstrip("？?。").endswith("呢")
 
 
 def _is_fragment(question: str) -> bool:
