@@ -8,6 +8,7 @@ from datetime import date, datetime
 from actions import questions
 from actions.answer_question import answer_if_sure
 from actions.contract import Ask, NotMine, Services
+from actions.hand_off import ask_person
 from actions.ports import CaseItem, CaseProgress, Locked
 from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
@@ -52,8 +53,9 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
         return result if talk.loop is None or talk.loop != interrupted else _take_up(talk, result)
     if not ask.is_new_message:
         return _remind(talk)
-    if ask.intent in ("leave_questionnaire", "cancel", "ask_human"):
-        raise NotMine
+    offer = questions.offered(talk)
+    if offer is not None and offer.does == "person":
+        return ask_person(talk, "asked")
     number, proof = case_number_in(ask.text), await _proof_in(talk)
     if number is None and proof is None and ask.intent != "ask_progress":
         raise NotMine
@@ -141,7 +143,10 @@ async def _go_on(talk: Talk, proof: str | None) -> ActionResult:
 
 def _ask(talk: Talk) -> Reply:
     key = "ask_case_number" if talk.private.case_no is None else "ask_last_four"
-    return talk.reply("clarify", key)
+    asked = talk.reply("clarify", key)
+    if talk.private.return_to:
+        return asked  # A number still answers the question of the interrupted questionnaire.
+    return talk.offer(asked, (talk.library.phrase("label_no_number"), "person"))
 
 
 def _finish(talk: Talk, reply: Reply, effects: tuple[Effect, ...] = ()) -> ActionResult:

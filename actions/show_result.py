@@ -97,7 +97,7 @@ def _to_bring(papers: tuple[NeededPaper, ...]) -> int:
 
 def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
     say = talk.library.phrase
-    how = say(f"how_{one.item.how}")
+    how = "" if one.item.name.endswith(say("guidance")) else say(f"how_{one.item.how}")
     line = say("result_line", number=number, item=one.item.name, how=how, step=one.item.next_step)
     if one.certain:
         return line

@@ -13,7 +13,7 @@ from bot.masking import mask
 
 # Ids and times of our own making, which only look like numbers of people.
 LEFT_ALONE = {"turn", "timestamp", "level", "reference", "logger"}
-QUIET = ("httpx", "httpcore", "sqlalchemy", "asyncio", "uvicorn.access")
+QUIET = ("httpx", "httpcore", "sqlalchemy", "asyncio", "uvicorn.access", "bm25s")
 
 
 def configure_logs(level: str) -> None:

@@ -87,6 +87,14 @@ class Settings(BaseSettings):
         # urlunsplit drops the empty host of a socket address.
         return urlunsplit(("postgresql", parts.netloc or "@", *parts[2:]))
 
+    @field_validator("hotline_push_url")
+    @classmethod
+    def be_a_web_address(cls, url: str) -> str:
+        """An address that can be posted to."""
+        if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+            raise ValueError("expected http:// or https:// and a host")
+        return url
+
     @field_validator("data_key", "index_key")
     @classmethod
     def hold_32_bytes(cls, key: SecretStr) -> SecretStr:

@@ -69,7 +69,8 @@ class Recorder:
         notice = (Reply(kind="notice", text=self._wording.say("outage")),) if tell else ()
         answer = answer_of(notice, claimed.owner, claimed.memory)
         promised = message.where(Inbox.answer.is_(None)).values(answer=answer, answer_later=True)
-        if (await connection.execute(promised)).rowcount and tell:
+        await connection.execute(promised)
+        if tell:  # Also when the person was just told that the answer follows: once is enough.
             told = update(Conversation).where(Conversation.id == claimed.conversation)
             await connection.execute(told.values(outage_told_at=NOW))
         await connection.execute(select(func.pg_notify(HANDLED, str(claimed.inbox_id))))

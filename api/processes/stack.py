@@ -70,6 +70,8 @@ class Stack:
     def _start(self) -> None:
         self._listener = listen(self._asked.host, self._asked.port)
         self.base_url = local_url(self._listener)
+        if self._asked.rasa_port:
+            listen("127.0.0.1", self._asked.rasa_port).close()
         self.settings = self._asked.with_values(
             port=self._listener.getsockname()[1], rasa_port=self._asked.rasa_port or free_port()
         )

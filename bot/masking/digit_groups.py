@@ -5,6 +5,7 @@ pass finds the groups. Each step is linear in the length of the message: no patt
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -36,6 +37,13 @@ _TENS = "xXｘＸ×✕✖хХχΧ叉"
 _FIXED = {ord(char): chr(_SPOKEN_ZERO + int(digit)) for digit, chars in _SPOKEN.items() for char in chars}
 _FIXED |= {
     ord(char): mark for mark, chars in {"-": _DASHES, ".": _DOTS, ",": _COMMAS, "X": _TENS}.items() for char in chars
+}
+
+# Circled and bracketed digits (①, ❶, ⑴, ⒈, ⓪) are figures here: a whole number can be written with them.
+_FIXED |= {
+    code: str(unicodedata.digit(chr(code)))
+    for code in range(0x2460, 0x2800)
+    if unicodedata.digit(chr(code), None) is not None and unicodedata.decimal(chr(code), None) is None
 }
 
 _GROUP = re.compile(

@@ -1,4 +1,4 @@
-"""Measures the model on utterances that it was not trained on: `python -m bot.rasa.evaluate --model MODEL --data FOLDER`.
+"""Measures the model on unseen utterances: `python -m bot.rasa.evaluate --model MODEL --data FOLDER`.
 
 Runs in `.venv-rasa`, in the folder of the project. The data are YAML files, lists of `{text, intent, entities?}` with
 entities as `{entity, value}`. Prints accuracy, a table of intents and a table of confusions, and writes them as JSON

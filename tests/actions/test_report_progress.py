@@ -330,3 +330,13 @@ async def test_questionnaire_that_was_left_does_not_come_back_by_itself() -> Non
     await person.meets("report_progress", f"查进度 {CASE_NO} 123X")
 
     assert person.memory.loop is None
+
+
+@pytest.mark.parametrize("proof", ["0791", "0000", "7005", "1000", "900X"])
+async def test_proof_is_taken_whatever_the_classifier_makes_of_it(proof: str) -> None:
+    person = Person()
+    await person.meets("report_progress", CASE_NO, "ask_progress")
+
+    result = await person.meets("report_progress", proof, "ask_human")
+
+    assert [effect.kind for effect in result.effects] == ["count_wrong_proof"]

@@ -59,7 +59,7 @@ async def test_distress_gives_the_numbers_and_asks_for_a_person() -> None:
 async def test_questionnaire_sleeps_after_distress_a_call_for_a_person_and_a_farewell(action: str) -> None:
     person = await in_questionnaire("1")
 
-    result = await person.meets(action, "哎呀呀", action)
+    result = await person.meets(action, "哎呀，有没有人接一下", action)
 
     assert result.pauses
     assert person.memory.loop == "run_questionnaire"
@@ -70,6 +70,26 @@ async def test_call_for_a_person_is_an_effect() -> None:
 
     assert result.replies[0].kind == "handoff"
     assert result.effects == (Effect(kind="request_person", data={"reason": "asked"}),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0791", "7005", "500", "00", "打零工", "零工", "有工", "人工费要多少", "需要人工审核吗", "人工智能", "零花钱"],
+)
+async def test_guess_of_the_classifier_alone_calls_no_person(text: str) -> None:
+    result = await Person().meets("hand_off", text, "ask_human")
+
+    assert result.effects == ()
+    assert result.replies[0].kind != "handoff"
+
+
+@pytest.mark.parametrize(
+    "text", ["我要跟人讲话", "找个大活人来", "有没有客服", "能不能换个人跟我说", "叫你们领导来", "转接一下"]
+)
+async def test_other_words_for_a_person_call_one(text: str) -> None:
+    result = await Person().meets("hand_off", text, "ask_human")
+
+    assert result.replies[0].kind == "handoff"
 
 
 async def test_person_is_a_choice_too() -> None:

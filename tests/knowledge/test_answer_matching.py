@@ -87,7 +87,7 @@ def test_an_answer_inside_a_sentence_is_not_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["是", "是的", "对", "嗯", "嗯嗯", "有", "办了", "行", "中", "要得", "OK", "ＯＫ", "是啊", "对啊", "是滴"]
+    "text", ["是", "是的", "对", "嗯", "嗯嗯", "有", "没问题", "行", "中", "要得", "OK", "ＯＫ", "是啊", "对啊", "是滴"]
 )
 def test_a_bare_yes_answers_a_question_with_yes_and_no(text: str) -> None:
     assert match_answer(CANCELLED, text) == [Match("cancelled", "yes", exact=True)]
