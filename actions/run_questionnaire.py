@@ -120,6 +120,8 @@ def _take_answer(talk: Talk) -> ActionResult:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
         return _record(talk, matches, current.id)
+    if _says(talk, "words_for_result"):
+        return questions.put_again(talk, talk.reply("notice", "not_answered_yet"))
     if intent == "go_back":
         return _back(talk, province, current)
     if intent == "change_answer":

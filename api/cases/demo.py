@@ -58,9 +58,14 @@ async def ensure_demo_case(engine: AsyncEngine, sealer: Sealer, library: Library
 
 
 def _item(case_id: int, item: Item, status: str, reported: date) -> dict[str, object]:
-    """An item as a department would have reported it; due by the guide's own limit from that day."""
+    """An item as a department would have reported it; due by the guide's own limit from that day.
+
+    The clock of an item starts when what comes before it is finished; until then nothing is due.
+    """
     limit = next((one.working_days for one in item.time_limits if one.working_days), None)
-    due = due_after(reported, limit).day if limit and item.how == "apply" else None
+    finished = {name for name, reached, _ in REPORTS if reached == "completed"}
+    runs = item.how == "apply" and set(item.after) <= finished
+    due = due_after(reported, limit).day if limit and runs else None
     return {
         "case_id": case_id,
         "item": item.id,
