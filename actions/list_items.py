@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from actions import answer_question, replies
+from actions import replies
 from actions.contract import Ask, Services
-from actions.scope import ask_region, keep_if_new, not_covered, scope_of
+from actions.general_list import general_list
 from actions.show_result import items_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.resolve import subject_of
 from knowledge.situation import assess
 
 
 async def list_items(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `ask_items`. A question that names an item is answered as a question."""
-    talk = Talk(ask, services)
-    scope = scope_of(talk)
-    if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
-        return answer_question.resolve(talk, scope)
-    topic = answer_question.answer_if_sure(talk, topics_only=True)
-    if topic is not None:
-        return topic
-    keep_if_new(talk, scope)
-    if scope.region is not None and scope.province is None:
-        return talk.result(not_covered(talk, scope.region))
-    if scope.province is None:
-        return ask_region(talk, ask.text, "items")
-    return talk.result(items_of(talk, scope.province))
+    return general_list(Talk(ask, services), "items", items_of, topics_first=True)
 
 
 def items_of(talk: Talk, province: ProvinceKnowledge) -> Reply:

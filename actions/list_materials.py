@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from actions import answer_question, replies
+from actions import replies
 from actions.contract import Ask, Services
-from actions.scope import ask_region, keep_if_new, not_covered, scope_of
+from actions.general_list import general_list
 from actions.show_result import papers_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.resolve import subject_of
 from knowledge.situation import assess
 
 
 async def list_materials(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `ask_materials`. A question that names an item or a paper is answered as a question."""
-    talk = Talk(ask, services)
-    scope = scope_of(talk)
-    if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
-        return answer_question.resolve(talk, scope)
-    keep_if_new(talk, scope)
-    if scope.region is not None and scope.province is None:
-        return talk.result(not_covered(talk, scope.region))
-    if scope.province is None:
-        return ask_region(talk, ask.text, "materials")
-    return talk.result(papers_of(talk, scope.province))
+    return general_list(Talk(ask, services), "materials", papers_of)
 
 
 def papers_of(talk: Talk, province: ProvinceKnowledge) -> Reply:
