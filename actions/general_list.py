@@ -10,7 +10,9 @@ from actions.scope import ask_region, keep_if_new, not_covered, scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.resolve import subject_of
+
+SAID = 0.8
+"""A mention of this strength was said, as written or by its sound; a weaker one is only hinted at."""
 
 
 def general_list(
@@ -25,7 +27,7 @@ def general_list(
     (哪些不用申请) comes before the list, unless the person has a list of his own.
     """
     scope = scope_of(talk)
-    if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
+    if _names_one(talk, scope.text):
         return answer_question.resolve(talk, scope)
     if topics_first and talk.private.phase != "done":
         topic = answer_question.answer_if_sure(talk, topics_only=True)
@@ -37,3 +39,10 @@ def general_list(
     if scope.province is None:
         return ask_region(talk, talk.ask.text, waits_as)
     return talk.result(listed(talk, scope.province))
+
+
+def _names_one(talk: Talk, text: str) -> bool:
+    """Whether an item or a paper is named outright. A hint is not enough: 「刚退伍」 asks for all papers, not only for
+    those of 退役报到."""
+    mentions = talk.knowledge.vocabulary.find(text)
+    return any(one.kind in ("item", "paper") and one.strength >= SAID for one in mentions)

@@ -72,3 +72,10 @@ async def test_list_in_the_questionnaire_offers_no_choices_of_its_own() -> None:
     reply = await person.told("list_materials", "要带哪些材料", "ask_materials")
 
     assert reply.choices == ()
+
+
+async def test_hint_at_an_item_does_not_shorten_the_list_of_papers() -> None:
+    reply = await Person(region_hint="河南").told("list_materials", "我儿子刚退伍回周口，要带些啥", "ask_materials")
+
+    assert "军人退役医疗保险个人账户转移凭证" in reply.text
+    assert reply.choices[0].label == "按我的情况列清单"
