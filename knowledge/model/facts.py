@@ -108,7 +108,7 @@ class Statement(Sourced):
     """Something that can be said as it stands.
 
     say: at most four short sentences, the first reply. more: the rest, on request. staff: only for counselors.
-    simple: the same in the plainest words, for 「说简单点」.
+    simple: the same in the plainest words, for 「说简单点」. steps: a sequence to be followed, one short sentence each.
     complete: whether the guide answers the question wholly, partly or not at all; then `ask` names who would know.
     questions: ways in which people ask for it.
     """
@@ -116,6 +116,7 @@ class Statement(Sourced):
     say: str
     more: str | None = None
     simple: str | None = None
+    steps: tuple[str, ...] = ()
     staff: str | None = None
     complete: Completeness = "complete"
     ask: str | None = None

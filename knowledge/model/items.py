@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -21,25 +21,46 @@ class Event(Strict):
 
 
 class TimeLimit(Sourced):
-    """How long an office may take. Exactly one of `working_days` and `by_date`.
+    """How long an office may take. Exactly one of `working_days`, `by_date`, `on_the_spot` and `no_figure`.
 
+    by_date: month and day of the year after the start, as MM-DD. on_the_spot: done while the veteran waits.
+    no_figure: the guide's words where it gives no number, such as 资金到账后及时发放.
     starts: the event that starts the clock; none when the guide does not state it.
     excludes: spans that are not counted, in the guide's words.
-    by_date: month and day of the year after the start, as MM-DD.
+    is_earliest: not the last day for an office but the first on which the veteran can do his own step.
     """
 
     id: Id
     label: str
-    working_days: int | None = None
-    by_date: str | None = None
+    working_days: Annotated[int, Field(ge=1)] | None = None
+    by_date: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] | None = None
+    on_the_spot: bool = False
+    no_figure: str | None = None
     starts: Event | None = None
     excludes: tuple[str, ...] = ()
+    is_earliest: bool = False
 
     @model_validator(mode="after")
     def _has_one_measure(self) -> Self:
-        if (self.working_days is None) == (self.by_date is None):
-            raise ValueError("a time limit has exactly one of: working_days, by_date")
+        measures = [
+            self.working_days is not None,
+            self.by_date is not None,
+            self.on_the_spot,
+            self.no_figure is not None,
+        ]
+        if sum(measures) != 1:
+            raise ValueError("a time limit has exactly one of: working_days, by_date, on_the_spot, no_figure")
         return self
+
+
+class OpenPlace(Strict):
+    """A case that the guide does not decide. say: what is open, as a reason: 「指南没有写没注销的要不要办」.
+
+    Where it holds, the item or paper is neither certain nor ruled out, whatever `when` says.
+    """
+
+    when: Condition
+    say: str
 
 
 class Item(Sourced):
@@ -49,6 +70,7 @@ class Item(Sourced):
     part_of: the national item that people mean when a province splits it into several.
     after: items that must be finished first. when: for whom it is; unknown means 「可能要办，请问窗口」.
     when_say: why it applies, in words. unless_say: why it does not apply, when it does not.
+    possible_say: what is said when an answer that `when` needs is missing. open: cases that the guide leaves open.
     forgotten: what it costs not to do it. next_step: what the veteran does himself.
     """
 
@@ -63,6 +85,7 @@ class Item(Sourced):
     when_say: str
     unless_say: str | None = None
     possible_say: str | None = None
+    open: tuple[OpenPlace, ...] = ()
     next_step: str
     forgotten: Statement | None = None
     time_limits: Listed[TimeLimit] = ()
@@ -75,6 +98,7 @@ class Paper(Sourced):
     name: the guide's own name. form `unstated` and copies None where the guide does not say.
     for_items: the items that need it; when: for whom beside that. when_say: the condition in words, as a reason.
     unless_say: why it need not be brought when the condition does not hold.
+    possible_say: what is said when an answer that `when` needs is missing. open: cases that the guide leaves open.
     or_instead: papers of the province of which any one is enough.
     for_window: false for one that is not handed in with the application but taken to an office of one item.
     say: the answer to 「要不要带」. obtain: where to get it when it is missing.
@@ -92,6 +116,7 @@ class Paper(Sourced):
     when_say: str
     unless_say: str | None = None
     possible_say: str | None = None
+    open: tuple[OpenPlace, ...] = ()
     or_instead: tuple[Id, ...] = ()
     for_window: bool = True
     say: str

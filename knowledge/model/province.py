@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from knowledge.model.facts import Aspect, Id, Listed, Sourced, Statement, Strict
+from knowledge.model.items import TimeLimit
 
 
 class Guide(Strict):
-    """A document that facts are taken from."""
+    """A document that facts are taken from.
+
+    facts_from: the day from which its facts are known to hold where the document names none; `note` says why.
+    """
 
     id: str
     region: str
@@ -21,13 +25,29 @@ class Guide(Strict):
     issuers: tuple[str, ...]
     issued: date | None
     valid_from: date | None
+    facts_from: date | None = None
     checked_on: date
     audience: Literal["veteran", "staff"]
     note: str | None = None
 
 
+class ReceiptRule(Sourced):
+    """How the hour of receipt moves a limit of one working day. Hours as HH:MM; what is not written stays open.
+
+    before: received earlier on a working day, that day counts. until: received from `before` to this hour, the limit
+    ends on the next working day at this hour. open_say: what the guide does not say.
+    """
+
+    before: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
+    until: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
+    open_say: str
+
+
 class Province(Strict):
-    """The head of a province's folder: its guides, the main one first, and what every answer may need."""
+    """The head of a province's folder: its guides, the main one first, and what every answer may need.
+
+    time_limits: those of the whole service. receipt_rule: how the hour of receipt counts, where the guide says so.
+    """
 
     id: Id
     region: str
@@ -35,17 +55,15 @@ class Province(Strict):
     service_names: tuple[str, ...]
     ask_whom: str
     """Who is asked about anything that the guide leaves open: said at the end of such answers."""
+    time_limits: Listed[TimeLimit] = ()
+    receipt_rule: ReceiptRule | None = None
 
 
 class Topic(Statement):
-    """A question about the service as a whole rather than about one item or paper.
-
-    steps: a sequence to be followed, one short sentence each. items: the items it has to do with.
-    """
+    """A question about the service as a whole rather than about one item or paper. items: those it has to do with."""
 
     id: Id
     title: str
-    steps: tuple[str, ...] = ()
     items: tuple[Id, ...] = ()
 
 
@@ -77,6 +95,60 @@ class Gaps(Strict):
     """The open places of a province's guides."""
 
     gaps: Listed[Gap]
+
+
+class StaffNote(Sourced):
+    """What a counselor or a window should know and a veteran is not told: duties, systems, fields that are exchanged."""
+
+    id: Id
+    title: str
+    say: str
+    steps: tuple[str, ...] = ()
+    items: tuple[Id, ...] = ()
+    papers: tuple[Id, ...] = ()
+    departments: tuple[Id, ...] = ()
+
+
+class StaffNotes(Strict):
+    """The staff knowledge of a province."""
+
+    notes: Listed[StaffNote]
+
+
+class Section(Strict):
+    """A numbered place of a guide. unused: why no fact is taken from it, where none is."""
+
+    id: str
+    title: str
+    unused: str | None = None
+
+
+class GuideSections(Strict):
+    """The table of contents of one guide, as its facts cite it."""
+
+    guide: str
+    sections: Listed[Section] = Field(min_length=1)
+
+
+class Sections(Strict):
+    """The tables of contents of a province's guides."""
+
+    guides: tuple[GuideSections, ...]
+
+
+class City(Strict):
+    """A layer over a province's guides for one city: its own document, and what differs there.
+
+    forwards: the guide of the province that the city's document passes on. topics, gaps: only for callers from there;
+    one with the id of a topic or gap of the province stands in its place.
+    """
+
+    id: Id
+    region: str
+    guide: Guide
+    forwards: str
+    topics: Listed[Topic] = ()
+    gaps: Listed[Gap] = ()
 
 
 class Notice(Sourced):
