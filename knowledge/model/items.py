@@ -42,13 +42,8 @@ class TimeLimit(Sourced):
 
     @model_validator(mode="after")
     def _has_one_measure(self) -> Self:
-        measures = [
-            self.working_days is not None,
-            self.by_date is not None,
-            self.on_the_spot,
-            self.no_figure is not None,
-        ]
-        if sum(measures) != 1:
+        given = (self.working_days, self.by_date, self.on_the_spot or None, self.no_figure)
+        if sum(measure is not None for measure in given) != 1:
             raise ValueError("a time limit has exactly one of: working_days, by_date, on_the_spot, no_figure")
         return self
 

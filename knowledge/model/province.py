@@ -98,7 +98,7 @@ class Gaps(Strict):
 
 
 class StaffNote(Sourced):
-    """What a counselor or a window should know and a veteran is not told: duties, systems, fields that are exchanged."""
+    """What a counselor or a window should know and a veteran is not told: duties, systems, exchanged fields."""
 
     id: Id
     title: str

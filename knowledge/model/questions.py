@@ -25,9 +25,9 @@ class Question(Sourced):
     """One question of the 情形选择.
 
     ask_when: only asked when this holds for the answers so far. why: the consequence, with its section.
-    unsure: what 「不确定」 means for the result and how to find out. unsure_means: words by which people say that they do
-    not know it here, such as 还没申请. topics: words by which people name the question
-    when they want to change its answer. stated: false when the guide shows only the consequence and the question
+    unsure: what 「不确定」 means for the result and how to find out. unsure_means: words by which people say that
+    they do not know it here, such as 还没申请. topics: words by which people name the question when they want to change
+    its answer. stated: false when the guide shows only the consequence and the question
     is ours.
     """
 

@@ -155,7 +155,7 @@ def test_an_id_that_stands_twice_is_a_fault(tmp_path: Path, name: str, content: 
         ({"until": "2023-12-31"}, "Value error, 'until' is before 'from'"),
         ({"aspects": {"overview": {"source": "三", "say": "x", "complete": "partial"}}}, "'ask' must say who would"),
         ({"aspects": {"smell": {"source": "三", "say": "x"}}}, "aspects.smell"),
-        ({"time_limits": [{"source": "三", "id": "t", "label": "审核"}]}, "exactly one of: working_days, by_date, on_the_spot"),
+        ({"time_limits": [{"source": "三", "id": "t", "label": "审核"}]}, "exactly one of: working_days"),
         ({"when": {"question": "cancelled"}}, "compared by exactly one of"),
         ({"id": "Card"}, "id: String should match pattern"),
     ],
