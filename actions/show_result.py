@@ -53,6 +53,7 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     possible = sum(not one.certain for one in situation.papers)
     key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
     text = say(key, count=count, possible=possible, papers="\n".join(lines)) if lines else say("no_papers_listed")
+    text += "".join(f"\n{gap.brief}" for gap in situation.warnings)
     if situation.spared:
         spared = "\n".join(say("spared_line", name=one.name, reason=one.reason) for one in situation.spared)
         text += "\n" + say("spared", papers=spared)
@@ -80,6 +81,7 @@ def _of_items(situation: Situation) -> list[Source]:
 def _of_papers(province: ProvinceKnowledge, situation: Situation) -> list[Source]:
     sources = [one.paper.source[0] for one in situation.papers]
     sources += [one.fact.source[0] for one in situation.spared]
+    sources += [source for gap in situation.warnings for source in gap.source]
     return sources or list(province.questionnaire.source)
 
 
@@ -101,7 +103,7 @@ def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
     line = say("result_line", number=number, item=one.item.name, how=how, step=one.item.next_step)
     if one.certain:
         return line
-    return line + say("possibly", reason=one.item.possible_say or "")
+    return line + say("possibly", reason=one.doubt or "")
 
 
 def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> list[str]:
@@ -119,7 +121,7 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) 
     count = say("form_count", count=paper.copies) if paper.copies else ""
     details = "，".join(part for part in (form, count, paper.spec) if part)
     name = f"{paper.name}（{details}）" if details else paper.name
-    reason = paper.when_say if one.certain else (paper.possible_say or paper.when_say)
+    reason = one.doubt or paper.when_say
     key = "paper_line" if one.certain else "paper_line_possible"
     line = say(key, number=number, paper=name, reason=reason)
     return line + (say("any_one_is_enough", papers="、".join(one.name for one in others)) if others else "")
@@ -149,7 +151,7 @@ def _paper_data(talk: Talk, province: ProvinceKnowledge, one: NeededPaper) -> di
         "or_instead": list(paper.or_instead),
         "for_items": list(one.for_items),
         "because": _because(one.because),
-        "reason": paper.when_say if one.certain else (paper.possible_say or paper.when_say),
+        "reason": one.doubt or paper.when_say,
         "citation": replies.citation(province, paper.source[0]).model_dump(mode="json"),
     }
 

@@ -82,13 +82,16 @@ def match_answer(question: model.Question, text: str) -> list[Match]:
     exact = [option for option in question.options if said in {_bare(one) for one in _ways(option)}]
     if exact:
         return [Match(question.id, option.id, True) for option in exact]
+    not_known = {_bare(one) for one in question.unsure_means}
+    if said in not_known:
+        return [Match(question.id, UNSURE, True)]
     plain = _plain_yes_or_no(question, said)
     if plain:
         return [plain]
     best = _longest(question, text) or _short_clause(question, text)
     if best:
         return best
-    if any(one in said for one in _UNSURE):
+    if any(one in said for one in (*_UNSURE, *not_known)):
         return [Match(question.id, UNSURE, len(said) <= 8)]
     return _nearest(question, said)
 

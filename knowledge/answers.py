@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import model
 from knowledge.entries import Entry
@@ -42,7 +42,8 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
     if fact.complete != "complete" and fact.ask:
         say = f"{say}{_who_knows(fact.ask, library)}"
     more = _join(fact.more, _steps(fact))
-    return Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)
+    said = Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)
+    return _with_conflicts(said, fact, province) if isinstance(fact, model.Paper) else said
 
 
 def unstated(item: model.Item, aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library) -> Said:
@@ -111,8 +112,22 @@ def _field(entry: Entry, province: ProvinceKnowledge, library: Library) -> Said:
     return Said(say, None, None, "complete", (f"{province.id}.form.{form.id}",), form.source)
 
 
+def _with_conflicts(said: Said, paper: model.Paper, province: ProvinceKnowledge) -> Said:
+    """A paper is never told without the place where guides disagree about it."""
+    touching = [gap for gap in province.gaps.values() if gap.brief and paper.id in gap.papers]
+    if not touching:
+        return said
+    return replace(
+        said,
+        say=said.say + "".join(gap.brief or "" for gap in touching),
+        complete="partial" if said.complete == "complete" else said.complete,
+        ids=(*said.ids, *(province.fact_id("gap", gap.id) for gap in touching)),
+        sources=_distinct([said.sources, *(gap.source for gap in touching)]),
+    )
+
+
 def _steps(fact: model.Statement | model.Paper) -> str | None:
-    if not isinstance(fact, model.Topic) or not fact.steps:
+    if not isinstance(fact, model.Statement) or not fact.steps:
         return None
     return "".join(f"{number}. {step}\n" for number, step in enumerate(fact.steps, 1)).rstrip()
 

@@ -88,12 +88,12 @@ def _of_topics_and_gaps(province: ProvinceKnowledge) -> list[Entry]:
     found = []
     for topic in province.topics.values():
         text = f"{topic.say}{topic.more or ''}{''.join(topic.steps)}"
-        key = f"{province.id}.topic.{topic.id}"
+        key = province.fact_id("topic", topic.id)
         asked = (topic.title, *topic.questions)
         meant = _with_wholes(province, topic.items)
         found.append(Entry(key, "topic", topic.id, topic.title, meant, (), (), asked, text))
     for gap in province.gaps.values():
-        key = f"{province.id}.gap.{gap.id}"
+        key = province.fact_id("gap", gap.id)
         asked = (gap.title, *gap.questions)
         meant = _with_wholes(province, gap.items)
         found.append(Entry(key, "gap", gap.id, gap.title, meant, gap.papers, tuple(gap.aspects), asked, gap.say))

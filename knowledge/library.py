@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from knowledge import model
 from knowledge.regions import Region, Regions
 
-Named = model.Topic | model.Gap | model.NotNeeded | model.Notice | model.Portal
+Named = model.Topic | model.Gap | model.NotNeeded | model.Notice | model.Portal | model.StaffNote
 
 
 @dataclass(frozen=True)
 class ProvinceKnowledge:
-    """All that the guides of one province say. `items` stand in the guide's order."""
+    """All that the guides of one province say. `items` stand in the guide's order.
+
+    staff: what only counselors and windows should know. sections: the tables of contents by guide. cities: the layers
+    by the city's region code. city: the layer that this one is seen through. cited_guides: other provinces' guides
+    that a conflict cites.
+    """
 
     head: model.Province
     folder: Path
@@ -28,6 +34,11 @@ class ProvinceKnowledge:
     notices: tuple[model.Notice, ...]
     portals: tuple[model.Portal, ...]
     form: model.Form | None
+    staff: tuple[model.StaffNote, ...] = ()
+    sections: Mapping[str, tuple[model.Section, ...]] = field(default_factory=dict)
+    cities: Mapping[str, model.City] = field(default_factory=dict)
+    city: model.City | None = None
+    cited_guides: Mapping[str, model.Guide] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -36,7 +47,20 @@ class ProvinceKnowledge:
 
     def guide(self, guide_id: str) -> model.Guide:
         """The guide with that id. Raises KeyError for an id that the province does not have."""
-        return next(guide for guide in self.head.guides if guide.id == guide_id)
+        own = {guide.id: guide for guide in (*self.head.guides, *(city.guide for city in self.cities.values()))}
+        return own[guide_id] if guide_id in own else self.cited_guides[guide_id]
+
+    def fact_id(self, kind: Literal["topic", "gap"], key: str) -> str:
+        """The knowledge id of a topic or gap; what a city's layer brought has the city in it."""
+        layer = (self.city.topics if kind == "topic" else self.city.gaps) if self.city else ()
+        is_city = self.city is not None and any(one.id == key for one in layer)
+        return f"{self.id}.{self.city.id}.{kind}.{key}" if self.city and is_city else f"{self.id}.{kind}.{key}"
+
+    def seen_from(self, city: model.City) -> ProvinceKnowledge:
+        """The province with the layer of one of its cities over it."""
+        topics = {**self.topics, **{topic.id: topic for topic in city.topics}}
+        gaps = {**self.gaps, **{gap.id: gap for gap in city.gaps}}
+        return replace(self, topics=topics, gaps=gaps, city=city)
 
     def items_meant(self, item_id: str) -> list[model.Item]:
         """The province's items that a national item means: itself, or the parts that the province splits it into."""
@@ -60,6 +84,9 @@ class ProvinceKnowledge:
 
     def facts(self) -> Iterator[tuple[str, model.Sourced]]:
         """Every sourced fact with its knowledge id, such as `henan.item.household_registration.time_limit`."""
+        yield from ((f"{self.id}.time_limit.{limit.id}", limit) for limit in self.head.time_limits)
+        if self.head.receipt_rule:
+            yield f"{self.id}.receipt_rule", self.head.receipt_rule
         for item in self.items.values():
             yield f"{self.id}.item.{item.id}", item
             yield from ((f"{self.id}.item.{item.id}.{name}", said) for name, said in item.aspects.items())
@@ -76,9 +103,13 @@ class ProvinceKnowledge:
             ("not_needed", self.not_needed),
             ("notice", self.notices),
             ("portal", self.portals),
+            ("staff", self.staff),
         )
         for kind, facts in groups:
             yield from ((f"{self.id}.{kind}.{fact.id}", fact) for fact in facts)
+        for city in self.cities.values():
+            yield from ((f"{self.id}.{city.id}.topic.{topic.id}", topic) for topic in city.topics)
+            yield from ((f"{self.id}.{city.id}.gap.{gap.id}", gap) for gap in city.gaps)
         yield from self._questionnaire_facts()
         if self.form:
             yield f"{self.id}.form.{self.form.id}", self.form
@@ -99,15 +130,24 @@ class Library:
     provinces: Mapping[str, ProvinceKnowledge]
     regions: Regions
     release: str
-    _by_region: dict[str, str] = field(init=False, default_factory=dict)
+    _by_region: dict[str, ProvinceKnowledge] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_region.update({one.head.region: one.id for one in self.provinces.values()})
+        for province in self.provinces.values():
+            self._by_region[province.head.region] = province
+            self._by_region.update({code: province.seen_from(city) for code, city in province.cities.items()})
 
     def province_for(self, region_code: str) -> ProvinceKnowledge | None:
-        """The province whose guide answers for a place; None when no guide covers it."""
-        region = self.regions.province_of(region_code)
-        return self.provinces.get(self._by_region.get(region.code, "")) if region else None
+        """The province whose guide answers for a place, seen through its city's layer where there is one.
+
+        None when no guide covers the place.
+        """
+        codes = [region.code for region in self.regions.path(region_code)]
+        return next((self._by_region[code] for code in codes if code in self._by_region), None)
+
+    def layers(self) -> Iterable[ProvinceKnowledge]:
+        """Every province, and every province as seen from each of its cities that have a layer."""
+        return self._by_region.values()
 
     def region_of(self, province: ProvinceKnowledge) -> Region:
         """The region that a province's folder stands for."""

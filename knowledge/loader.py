@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from knowledge import model
+from knowledge.conflicts import faults_of, with_conflicts
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.regions import Regions
 from knowledge.yaml_lines import Place, YamlError, line_of, read_yaml
@@ -79,10 +80,12 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
     provinces = [_read_province(folder, read) for folder in folders]
     for folder, province in zip(folders, provinces, strict=True):
         faults += _misnamed(folder, province, lines) if province else ()
+    whole = {province.id: province for province in provinces if province is not None}
+    conflicts = _read_conflicts(data / "national" / "conflicts.yaml", read, whole, lines, faults)
     if faults or catalogue is None or phrases is None:
         return None, faults, lines
     regions = Regions.load(data / "national" / "regions.csv", data / "national" / "region_aliases.yaml")
-    whole = {province.id: province for province in provinces if province is not None}
+    whole = {name: with_conflicts(province, conflicts, whole) for name, province in whole.items()}
     return Library(catalogue, phrases.phrases, whole, regions, release_of(data)), faults, lines
 
 
@@ -117,13 +120,23 @@ def _read_catalogue(folder: Path, read: Read, faults: list[str]) -> model.Catalo
     return None if faults else model.Catalogue(**parts)
 
 
+def _read_conflicts(
+    path: Path, read: Read, provinces: Mapping[str, ProvinceKnowledge], lines: Lines, faults: list[str]
+) -> tuple[model.Conflict, ...]:
+    """The conflicts between provinces; there need be none."""
+    found: model.Conflicts | None = read(path, model.Conflicts) if path.exists() else None
+    conflicts = found.conflicts if found else ()
+    for number, conflict in enumerate(conflicts):
+        place = lines.name(path, ("conflicts", number))
+        faults += [f"{place}: {fault}" for fault in faults_of(conflict, provinces)]
+    return conflicts
+
+
 def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
     head: model.Province | None = read(folder / "province.yaml", model.Province)
     if head is None:
         return None
-    main = head.guides[0]
-    dates = {"checked_on": main.checked_on} | ({"from": main.valid_from} if main.valid_from else {})
-    context = {"guides": [guide.id for guide in head.guides], "dates": dates}
+    context = _context(head.guides)
 
     def part(name: str, shape: type[Shape], required: bool = False) -> Shape | None:
         path = folder / f"{name}.yaml"
@@ -135,7 +148,10 @@ def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
     topics, gaps = part("topics", model.Topics), part("gaps", model.Gaps)
     notices, portals = part("notices", model.Notices), part("portals", model.Portals)
     form = part("form", model.Form)
-    if papers is None or questionnaire is None or None in items:
+    staff, sections = part("staff", model.StaffNotes), part("sections", model.Sections)
+    layers = [_read_city(path, head, read) for path in sorted((folder / "cities").glob("*.yaml"))]
+    cities = [city for city in layers if city is not None]
+    if papers is None or questionnaire is None or None in items or len(cities) < len(layers):
         return None
     return ProvinceKnowledge(
         head=head,
@@ -149,7 +165,36 @@ def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
         notices=notices.notices if notices else (),
         portals=portals.portals if portals else (),
         form=form,
+        staff=staff.notes if staff else (),
+        sections={one.guide: one.sections for one in sections.guides} if sections else {},
+        cities={city.region: city for city in cities},
     )
+
+
+def _read_city(path: Path, province: model.Province, read: Read) -> model.City | None:
+    """A city's layer. Its facts may cite its own document, which is the main one there, and the province's guides."""
+    head: _CityHead | None = read(path, _CityHead)
+    return read(path, model.City, _context((head.guide, *province.guides))) if head else None
+
+
+class _Guides(BaseModel):
+    """The documents of a province, which must be known before its facts can be read."""
+
+    guides: Annotated[tuple[model.Guide, ...], Field(min_length=1)]
+
+
+class _CityHead(BaseModel):
+    """The document of a city, likewise."""
+
+    guide: model.Guide
+
+
+def _context(guides: tuple[model.Guide, ...]) -> dict[str, Any]:
+    """What the facts of a folder take from its guides: which there are, and the dates of the main one, the first."""
+    main = guides[0]
+    begin = main.valid_from or main.facts_from
+    dates = {"checked_on": main.checked_on} | ({"from": begin} if begin else {})
+    return {"guides": [guide.id for guide in guides], "dates": dates}
 
 
 def _misnamed(folder: Path, province: ProvinceKnowledge, lines: Lines) -> Iterator[str]:

@@ -13,10 +13,12 @@ class Reference:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.vocabulary = Vocabulary(library)
-        self._resolvers = {
-            province.id: Resolver(province, library, self.vocabulary) for province in library.provinces.values()
-        }
+        self._resolvers = {_key(one): Resolver(one, library, self.vocabulary) for one in library.layers()}
 
     def resolver(self, province: ProvinceKnowledge) -> Resolver:
-        """The resolver over one province's guides."""
-        return self._resolvers[province.id]
+        """The resolver over one province's guides, with the layer of the city through which it is seen."""
+        return self._resolvers[_key(province)]
+
+
+def _key(province: ProvinceKnowledge) -> tuple[str, str]:
+    return province.id, province.city.id if province.city else ""

@@ -5,28 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge import model
-from knowledge.conditions import Answers, deciding_questions, holds
+from knowledge.conditions import Answers, Condition, deciding_questions, holds
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import Because, not_covered, reasons, replay
 
 
 @dataclass(frozen=True)
 class AppliedItem:
-    """An item that applies (`certain`) or may apply, with the answers that brought it."""
+    """An item that applies (`certain`) or may apply, with the answers that brought it. doubt: why only perhaps."""
 
     item: model.Item
     certain: bool
     because: tuple[Because, ...]
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
 class NeededPaper:
-    """A paper to bring (`certain`) or perhaps to bring, for which of the applying items, and why."""
+    """A paper to bring (`certain`) or perhaps to bring, for which of the applying items, and why.
+
+    doubt: what is open about the paper itself; None as well when only the item that needs it is open.
+    """
 
     paper: model.Paper
     certain: bool
     for_items: tuple[str, ...]
     because: tuple[Because, ...]
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class Situation:
     papers: tuple[NeededPaper, ...]
     spared: tuple[SparedPaper, ...]
     tips: tuple[model.Outcome, ...]
+    warnings: tuple[model.Gap, ...] = ()
+    """Where guides disagree about a paper of the list."""
 
 
 def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
@@ -66,6 +73,7 @@ def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
         papers=tuple(papers),
         spared=_spare(province, to_bring, items, kept),
         tips=tuple(tip for tip in province.questionnaire.tips if holds(tip.when, kept)),
+        warnings=tuple(gap for gap in province.gaps.values() if gap.brief and to_bring & set(gap.papers)),
     )
 
 
@@ -82,11 +90,11 @@ def in_order(applied: list[AppliedItem]) -> tuple[AppliedItem, ...]:
 
 
 def _apply(province: ProvinceKnowledge, item: model.Item, answers: Answers) -> AppliedItem | None:
-    value = holds(item.when, answers)
-    if value is False:
+    decision = _decide(item, answers)
+    if decision.value is False:
         return None
-    because = reasons(province, deciding_questions(item.when, answers), answers)
-    return AppliedItem(item, value is True, because)
+    because = reasons(province, deciding_questions(decision.by, answers), answers)
+    return AppliedItem(item, decision.value is True, because, decision.doubt)
 
 
 def _need(
@@ -94,15 +102,33 @@ def _need(
 ) -> NeededPaper | None:
     """A paper is certain when its own condition holds and at least one certain item needs it."""
     wanting = [one for one in items if one.item.id in paper.for_items]
-    value = holds(paper.when, answers)
-    if not wanting or value is False:
+    decision = _decide(paper, answers)
+    if not wanting or decision.value is False:
         return None
-    because = reasons(province, deciding_questions(paper.when, answers), answers)
+    because = reasons(province, deciding_questions(decision.by, answers), answers)
     if not because:
         surest_first = sorted(wanting, key=lambda one: not one.certain)
         because = next((one.because for one in surest_first if one.because), ())
-    certain = value is True and any(one.certain for one in wanting)
-    return NeededPaper(paper, certain, tuple(one.item.id for one in wanting), because)
+    certain = decision.value is True and any(one.certain for one in wanting)
+    return NeededPaper(paper, certain, tuple(one.item.id for one in wanting), because, decision.doubt)
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """Whether an item or a paper applies, None when it is open; the condition that says so; and what is open."""
+
+    value: bool | None
+    by: Condition | None
+    doubt: str | None = None
+
+
+def _decide(fact: model.Item | model.Paper, answers: Answers) -> _Decision:
+    """What the guide leaves open stays open, whatever else the answers would decide."""
+    left_open = next((place for place in fact.open if holds(place.when, answers)), None)
+    if left_open:
+        return _Decision(None, left_open.when, left_open.say)
+    value = holds(fact.when, answers)
+    return _Decision(value, fact.when, fact.possible_say if value is None else None)
 
 
 def _spare(

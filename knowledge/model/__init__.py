@@ -15,6 +15,7 @@ from knowledge.model.catalogue import (
     Status,
     Term,
 )
+from knowledge.model.conflicts import Conflict, Conflicts, Position
 from knowledge.model.facts import Aspect, Completeness, Id, Listed, Source, Sourced, Sources, Statement, Strict
 from knowledge.model.items import Event, HowItRuns, Item, NotNeeded, OpenPlace, Paper, PaperForm, Papers, TimeLimit
 from knowledge.model.province import (
@@ -47,6 +48,8 @@ __all__ = [
     "CatalogueEntry",
     "City",
     "Completeness",
+    "Conflict",
+    "Conflicts",
     "Entries",
     "Entry",
     "Event",
@@ -73,6 +76,7 @@ __all__ = [
     "Phrases",
     "Portal",
     "Portals",
+    "Position",
     "Province",
     "Question",
     "Questionnaire",

@@ -76,13 +76,15 @@ class Topics(Strict):
 class Gap(Sourced):
     """A place that the guide leaves open, or where two places disagree. Said, never smoothed over.
 
-    say: for the veteran; staff: for the counselor. items, papers, aspects: what it has to do with.
+    say: for the veteran; staff: for the counselor. brief: one sentence that is said with every answer about one of its
+    papers. items, papers, aspects: what it has to do with.
     """
 
     id: Id
     title: str
     kind: Literal["missing", "conflict", "damaged"]
     say: str
+    brief: str | None = None
     staff: str
     ask: str
     items: tuple[Id, ...] = ()
@@ -139,14 +141,15 @@ class Sections(Strict):
 class City(Strict):
     """A layer over a province's guides for one city: its own document, and what differs there.
 
-    forwards: the guide of the province that the city's document passes on. topics, gaps: only for callers from there;
-    one with the id of a topic or gap of the province stands in its place.
+    forwards: the guide of the province that the city's document passes on. section: where it does so.
+    topics, gaps: only for callers from there; one with the id of the province's own stands in its place.
     """
 
     id: Id
     region: str
     guide: Guide
     forwards: str
+    section: str = "全文"
     topics: Listed[Topic] = ()
     gaps: Listed[Gap] = ()
 
