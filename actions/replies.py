@@ -35,9 +35,17 @@ def answer(talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said) ->
     return Reply(
         kind="answer",
         text=text,
-        citations=citations(province, said.sources),
+        citations=(*citations(province, said.sources), *_forwarding(province, said)),
         data={"completeness": said.complete, "region": region, "knowledge_ids": list(said.ids)},
     )
+
+
+def _forwarding(province: ProvinceKnowledge, said: Said) -> tuple[Citation, ...]:
+    """For callers from a city whose own document passes the province's guide on: that document beside the guide."""
+    city = province.city
+    if city is None or all(source.guide != city.forwards for source in said.sources):
+        return ()
+    return (citation(province, model.Source(guide=city.guide.id, section=city.section)),)
 
 
 def _where(talk: Talk, scope: Scope, region: str) -> str:

@@ -29,8 +29,7 @@ def last_sources(talk: Talk) -> tuple[Citation, ...]:
     found = []
     for kept in talk.private.sources:
         province = talk.library.provinces.get(kept["province"])
-        known = {guide.id for guide in province.head.guides} if province else set()
-        if province and kept["guide"] in known:
+        if province and province.has_guide(kept["guide"]):
             found.append(replies.citation(province, Source(guide=kept["guide"], section=kept["section"])))
     return tuple(dict.fromkeys(found))
 

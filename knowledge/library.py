@@ -47,8 +47,16 @@ class ProvinceKnowledge:
 
     def guide(self, guide_id: str) -> model.Guide:
         """The guide with that id. Raises KeyError for an id that the province does not have."""
-        own = {guide.id: guide for guide in (*self.head.guides, *(city.guide for city in self.cities.values()))}
-        return own[guide_id] if guide_id in own else self.cited_guides[guide_id]
+        return self._guides[guide_id]
+
+    def has_guide(self, guide_id: str) -> bool:
+        """Whether facts of the province may cite a guide of that id."""
+        return guide_id in self._guides
+
+    @property
+    def _guides(self) -> dict[str, model.Guide]:
+        own = (*self.head.guides, *(city.guide for city in self.cities.values()))
+        return {**self.cited_guides, **{guide.id: guide for guide in own}}
 
     def fact_id(self, kind: Literal["topic", "gap"], key: str) -> str:
         """The knowledge id of a topic or gap; what a city's layer brought has the city in it."""
@@ -63,10 +71,11 @@ class ProvinceKnowledge:
         return replace(self, topics=topics, gaps=gaps, city=city)
 
     def items_meant(self, item_id: str) -> list[model.Item]:
-        """The province's items that a national item means: itself, or the parts that the province splits it into."""
+        """The province's items that a national item means: itself, the parts that the province splits it into, or the
+        item that the province joins it with."""
         if item_id in self.items:
             return [self.items[item_id]]
-        return [item for item in self.items.values() if item.part_of == item_id]
+        return [item for item in self.items.values() if item.part_of == item_id or item_id in item.includes]
 
     def papers_for(self, item_id: str) -> list[model.Paper]:
         """The papers that an item may need, in the order of the guide's list."""

@@ -225,3 +225,10 @@ def test_any_text_is_matched_without_an_error(text: str) -> None:
     offered = {"family", "own", "employer", UNSURE}
 
     assert {one.value for one in match_answer(SETTLES, text)} <= offered
+
+
+@pytest.mark.parametrize("text", ["还没申请", "我还没申请呢", "还没申请，查不了"])
+def test_a_questions_own_way_of_not_knowing_is_unsure(text: str) -> None:
+    found = asked("found", {"id": "yes", "label": "查到了"}, {"id": "no", "label": "查不到"}, unsure_means=["还没申请"])
+
+    assert meant(found, text) == [UNSURE]

@@ -73,6 +73,13 @@ def test_the_steps_of_a_topic_are_numbered_in_what_follows() -> None:
     assert said(province(topics=[topic]), "toy.topic.t").more == "不难。\n1. 填表。\n2. 交表。"
 
 
+def test_the_steps_of_an_aspect_are_numbered_as_well() -> None:
+    how = statement("两步。", steps=["填表。", "交表。"])
+    found = said(province(items=[item("reporting", aspects={"how": how})]), "toy.item.reporting.how")
+
+    assert found.more == "1. 填表。\n2. 交表。"
+
+
 def test_a_paper_is_answered_with_what_it_says() -> None:
     assert said(province(), "toy.paper.letter").say == "要带部队介绍信。"
 

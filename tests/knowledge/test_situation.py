@@ -220,3 +220,39 @@ def test_a_tip_is_given_only_when_its_condition_holds() -> None:
 
 def test_answers_that_are_no_text_of_an_option_count_as_not_given() -> None:
     assert assess(province(papers=plain_papers()), {"covered": "nonsense"}).answers == {}
+
+
+OPEN = {"when": {"question": "cancelled", "equals": "no"}, "say": "没写没注销的要不要办"}
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "certain", "doubt"),
+    [
+        ("yes", True, None),
+        ("no", False, "没写没注销的要不要办"),  # boundary: `when` says no, the guide does not
+        ("unsure", False, "可能要办。"),
+    ],
+)
+def test_an_item_that_the_guide_leaves_open_is_possible_and_says_what_is_open(
+    cancelled: str, certain: bool, doubt: str | None
+) -> None:
+    household = item("household", when=is_yes("cancelled"), open=[OPEN])
+    found = assess(province(items=[household], papers=[]), {"covered": "yes", "cancelled": cancelled})
+
+    assert [(one.certain, one.doubt) for one in found.items] == [(certain, doubt)]
+    assert [one.question for one in found.items[0].because] == ["cancelled？"]
+
+
+def test_a_paper_that_the_guide_leaves_open_is_possible_although_its_condition_holds() -> None:
+    letter = paper("letter", "reporting", when=is_yes("covered"), open=[OPEN])
+    found = assess(province(papers=[letter]), {"covered": "yes", "cancelled": "no"})
+
+    assert [(one.certain, one.doubt) for one in found.papers] == [(False, "没写没注销的要不要办")]
+    assert found.spared == ()
+
+
+def test_a_paper_of_a_possible_item_has_no_doubt_of_its_own() -> None:
+    answers = {"covered": "yes", "cancelled": "yes", "from_elsewhere": "yes", "wants_card": "unsure"}
+    found = assess(province(), answers)
+
+    assert [(one.paper.id, one.certain, one.doubt) for one in found.papers][-1] == ("photo", False, None)
