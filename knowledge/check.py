@@ -115,6 +115,7 @@ class _Checker:
         for item in self._province.items.values():
             path = self._path(f"items/{item.id}.yaml")
             yield from self._unknown(path, ("id",), "item", [item.id, *((item.part_of,) if item.part_of else ())])
+            yield from self._unknown(path, ("includes",), "item", item.includes)
             yield from self._unknown(path, ("department",), "department", [item.department])
             yield from self._missing(path, ("after",), "item", item.after, self._province.items)
             yield from self._condition(path, ("when",), item.when)

@@ -43,7 +43,7 @@ def _of_items(province: ProvinceKnowledge, library: Library) -> list[Entry]:
     for item in province.items.values():
         name = library.name_of("item", item.id)
         base = f"{province.id}.item.{item.id}"
-        meant = (item.id, *((item.part_of,) if item.part_of else ()))
+        meant = (item.id, *((item.part_of,) if item.part_of else ()), *item.includes)
         for aspect, said in item.aspects.items():
             title = library.phrase("title_item_aspect", item=name, aspect=library.name_of("aspect", aspect))
             text = f"{said.say}{said.more or ''}"

@@ -62,7 +62,8 @@ class Item(Sourced):
     """One 事项 of a province.
 
     name: the guide's own name. how: apply / automatic (免申即享) / in_person / guidance.
-    part_of: the national item that people mean when a province splits it into several.
+    part_of: the national item that people mean when a province splits it into several. includes: further national
+    items that the province joins with this one (福建: 党组织、团组织关系转接).
     after: items that must be finished first. when: for whom it is; unknown means 「可能要办，请问窗口」.
     when_say: why it applies, in words. unless_say: why it does not apply, when it does not.
     possible_say: what is said when an answer that `when` needs is missing. open: cases that the guide leaves open.
@@ -73,6 +74,7 @@ class Item(Sourced):
     name: str
     number: int | None = None
     part_of: Id | None = None
+    includes: tuple[Id, ...] = ()
     how: HowItRuns
     department: Id
     after: tuple[Id, ...] = ()
