@@ -1,15 +1,18 @@
-"""The result of the questionnaire: which items, in what order, and which papers, each with its reason and section."""
+"""The result of the questionnaire: which items, in what order, and which papers, each with its reason and section.
+
+The first message is short enough for a phone. How to go about each item, what is easily forgotten and why a paper need
+not be brought follow on 「更多」, or for one item by its number.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from actions import replies
+from actions import replies, result_data
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Outcome, Paper, Source
-from knowledge.questionnaire import Because
 from knowledge.situation import AppliedItem, NeededPaper, Situation, assess
 
 
@@ -21,11 +24,14 @@ def show_result(talk: Talk) -> ActionResult:
     situation = assess(province, talk.private.answers)
     if situation.not_covered:
         return talk.result(items_reply(talk, province, situation))
-    shown = items_reply(talk, province, situation), papers_reply(talk, province, situation)
+    papers = papers_reply(talk, province, situation)
+    more = talk.private.more
+    items = items_reply(talk, province, situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
     ids += [f"{province.id}.paper.{one.paper.id}" for one in situation.papers]
-    talk.keep_answer(province, [*_of_items(situation), *_of_papers(province, situation)], ids)
-    return talk.result(*shown)
+    more = "\n".join(part for part in (talk.private.more, more) if part)
+    talk.keep_answer(province, [*_of_items(situation), *_of_papers(province, situation)], ids, more)
+    return talk.result(items, papers)
 
 
 def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
@@ -34,15 +40,20 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
         return _not_covered(talk, province, situation.not_covered)
     say = talk.library.phrase
     lines = [_item_line(talk, number, one) for number, one in enumerate(situation.items, 1)]
-    tips = "".join(f"\n{tip.say}" for tip in situation.tips)
+    own_tips = [tip.say for tip in situation.tips if tip.when is not None]
     region = talk.library.region_of(province).short_name
     count = sum(one.certain for one in situation.items)
     key = "result" if count == len(lines) else "result_with_possible" if count else "result_possible"
-    text = say(key, region=region, count=count, possible=len(lines) - count, items="\n".join(lines)) + tips
+    text = say(key, region=region, count=count, possible=len(lines) - count, items="\n".join(lines))
+    text = "\n".join([text, *own_tips, say("result_goes_on")])
     sources = _of_items(situation)
-    talk.keep_answer(province, sources, [f"{province.id}.item.{one.item.id}" for one in situation.items])
-    data = {"items": [_item_data(talk, province, one) for one in situation.items], "region": region}
-    return Reply(kind="result", text=text, citations=replies.citations(province, sources), data=data)
+    ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
+    talk.keep_answer(province, sources, ids, _more_of_items(talk, situation))
+    talk.private.listed = tuple(one.item.id for one in situation.items)
+    data = {"items": [result_data.item(talk, province, one) for one in situation.items], "region": region}
+    reply = Reply(kind="result", text=text, citations=replies.citations(province, sources), data=data)
+    choices = [(one.item.name, f"item:{province.id}.{one.item.id}") for one in situation.items]
+    return reply if talk.in_loop else talk.offer(reply, *choices, shown=False)
 
 
 def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
@@ -54,23 +65,35 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
     text = say(key, count=count, possible=possible, papers="\n".join(lines)) if lines else say("no_papers_listed")
     text += "".join(f"\n{gap.brief}" for gap in situation.warnings)
+    more = None
     if situation.spared:
-        spared = "\n".join(say("spared_line", name=one.name, reason=one.reason) for one in situation.spared)
-        text += "\n" + say("spared", papers=spared)
+        text += "\n" + say("spared_names", names="、".join(one.name for one in situation.spared))
+        spared = [say("spared_line", name=one.name, reason=one.reason) for one in situation.spared]
+        more = say("spared", papers="\n".join(spared))
     sources = _of_papers(province, situation)
-    talk.keep_answer(province, sources, [f"{province.id}.paper.{one.paper.id}" for one in situation.papers])
+    ids = [f"{province.id}.paper.{one.paper.id}" for one in situation.papers]
+    talk.keep_answer(province, sources, ids, more)
     data = {
-        "materials": [_paper_data(talk, province, one) for one in situation.papers],
-        "not_needed": [
-            {
-                "name": one.name,
-                "reason": one.reason,
-                "citation": replies.citation(province, one.fact.source[0]).model_dump(mode="json"),
-            }
-            for one in situation.spared
-        ],
+        "materials": [result_data.paper(province, one) for one in situation.papers],
+        "not_needed": [result_data.spared(province, one) for one in situation.spared],
     }
     return Reply(kind="materials", text=text, citations=replies.citations(province, sources), data=data)
+
+
+def _more_of_items(talk: Talk, situation: Situation) -> str:
+    """How to go about each item, what is easily forgotten, and what holds for everybody."""
+    say = talk.library.phrase
+    steps = [
+        say("result_step", number=number, item=one.item.name, step=one.item.next_step)
+        for number, one in enumerate(situation.items, 1)
+    ]
+    forgotten = [
+        say("forgotten_line", item=one.item.name, cost=one.item.forgotten.say)
+        for one in situation.items
+        if one.item.forgotten
+    ]
+    parts = [*steps, *((say("forgotten"), *forgotten) if forgotten else ())]
+    return "\n".join([*parts, *(tip.say for tip in situation.tips if tip.when is None)])
 
 
 def _of_items(situation: Situation) -> list[Source]:
@@ -88,7 +111,8 @@ def _of_papers(province: ProvinceKnowledge, situation: Situation) -> list[Source
 def _not_covered(talk: Talk, province: ProvinceKnowledge, outcome: Outcome) -> Reply:
     talk.keep_answer(province, outcome.source, [f"{province.id}.outcome.{outcome.id}"])
     text = outcome.say + (talk.library.phrase("who_knows", ask=outcome.ask) if outcome.ask else "")
-    return Reply(kind="result", text=text, citations=replies.citations(province, outcome.source), data={"items": []})
+    data: dict[str, Any] = {"items": []}
+    return Reply(kind="result", text=text, citations=replies.citations(province, outcome.source), data=data)
 
 
 def _to_bring(papers: tuple[NeededPaper, ...]) -> int:
@@ -100,10 +124,8 @@ def _to_bring(papers: tuple[NeededPaper, ...]) -> int:
 def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
     say = talk.library.phrase
     how = "" if one.item.name.endswith(say("guidance")) else say(f"how_{one.item.how}")
-    line = say("result_line", number=number, item=one.item.name, how=how, step=one.item.next_step)
-    if one.certain:
-        return line
-    return line + say("possibly", reason=one.doubt or "")
+    line = say("result_line", number=number, item=one.item.name, how=how)
+    return line if one.certain else line + say("possibly", reason=one.doubt or "")
 
 
 def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> list[str]:
@@ -121,40 +143,6 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) 
     count = say("form_count", count=paper.copies) if paper.copies else ""
     details = "，".join(part for part in (form, count, paper.spec) if part)
     name = f"{paper.name}（{details}）" if details else paper.name
-    reason = one.doubt or paper.when_say
     key = "paper_line" if one.certain else "paper_line_possible"
-    line = say(key, number=number, paper=name, reason=reason)
+    line = say(key, number=number, paper=name, reason=one.doubt or paper.when_say)
     return line + (say("any_one_is_enough", papers="、".join(one.name for one in others)) if others else "")
-
-
-def _item_data(talk: Talk, province: ProvinceKnowledge, one: AppliedItem) -> dict[str, Any]:
-    return {
-        "id": one.item.id,
-        "name": one.item.name,
-        "how": one.item.how,
-        "department": talk.library.name_of("department", one.item.department),
-        "certain": one.certain,
-        "because": _because(one.because),
-        "citation": replies.citation(province, one.item.source[0]).model_dump(mode="json"),
-    }
-
-
-def _paper_data(talk: Talk, province: ProvinceKnowledge, one: NeededPaper) -> dict[str, Any]:
-    paper = one.paper
-    return {
-        "id": paper.id,
-        "name": paper.name,
-        "form": None if paper.form == "unstated" else paper.form,
-        "copies": paper.copies,
-        "note": "；".join(part for part in (paper.spec, paper.note) if part) or None,
-        "certain": one.certain,
-        "or_instead": list(paper.or_instead),
-        "for_items": list(one.for_items),
-        "because": _because(one.because),
-        "reason": one.doubt or paper.when_say,
-        "citation": replies.citation(province, paper.source[0]).model_dump(mode="json"),
-    }
-
-
-def _because(found: tuple[Because, ...]) -> list[dict[str, str]]:
-    return [{"question": one.question, "answer": one.answer} for one in found]

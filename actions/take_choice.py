@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 
 from actions import answer_question, questions, run_questionnaire
 from actions.contract import Action, Ask, Services
 from actions.hand_off import ask_person
+from actions.item_card import in_other_words, item_card
 from actions.list_materials import papers_of
 from actions.report_progress import begin, case_number_in
 from actions.say_more import more
@@ -31,6 +33,9 @@ def unmistakable_first(action: Action) -> Action:
         offer = questions.offered(talk)
         if offer:
             return await _do(talk, offer)
+        named = in_other_words(talk)
+        if named:
+            return answer_question.resolve(talk, replace(scope_of(talk), text=named))
         return await begin(talk) if case_number_in(ask.text) else await action(ask, services)
 
     return first
@@ -78,6 +83,12 @@ async def _do(talk: Talk, offer: Offer) -> ActionResult:
             if province is None:
                 return talk.result(talk.reply("fallback", "choice_gone"))
             return talk.result(answer_question.answer_entry(talk, province, argument))
+        case "item":
+            province_id, _, item_id = argument.partition(".")
+            province = talk.library.provinces.get(province_id)
+            return talk.result(
+                item_card(talk, province, item_id) if province else talk.reply("fallback", "choice_gone")
+            )
         case "start" | "afresh":
             return run_questionnaire.start(talk, afresh=verb == "afresh")
         case "answer" | "confirm" | "change":

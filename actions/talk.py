@@ -48,6 +48,8 @@ class Private(BaseModel):
     offered: list[Offer] = []
     earlier: list[Offer] = []
     """Choices offered before those: they can still be taken by their label."""
+    listed: tuple[str, ...] = ()
+    """The items of the person's list in its order, for 「第三项怎么办」."""
     last: list[Reply] = []
     more: str | None = None
     simple: str | None = None
@@ -88,8 +90,9 @@ class Talk:
 
     @property
     def questionnaire_province(self) -> ProvinceKnowledge | None:
-        """The province whose questionnaire was begun."""
-        return self.library.provinces.get(self.private.province or "")
+        """The province whose questionnaire was begun, seen from the person's city when he settles there."""
+        begun, here = self.private.province or "", self.province
+        return here if here is not None and here.id == begun else self.library.provinces.get(begun)
 
     @property
     def subject(self) -> Subject:
@@ -132,10 +135,11 @@ class Talk:
         """A reply made of one sentence of phrases.yaml."""
         return Reply(kind=kind, text=self.library.phrase(key, **values))
 
-    def offer(self, reply: Reply, *choices: tuple[str, str]) -> Reply:
+    def offer(self, reply: Reply, *choices: tuple[str, str], shown: bool = True) -> Reply:
         """The reply with numbered choices, each a label and what taking it does.
 
-        They stay takable: by their number until others are offered, by their label for long after.
+        They stay takable: by their number until others are offered, by their label for long after. shown: false when
+        the text itself is the numbered list.
         """
         if not choices:
             return reply
@@ -145,8 +149,10 @@ class Talk:
         self.private.offered = [
             Offer(number=number, label=label, does=does) for number, (label, does) in enumerate(choices, 1)
         ]
-        shown = tuple(Choice(number=one.number, label=one.label) for one in self.private.offered)
-        return reply.model_copy(update={"choices": shown})
+        if not shown:
+            return reply
+        given = tuple(Choice(number=one.number, label=one.label) for one in self.private.offered)
+        return reply.model_copy(update={"choices": given})
 
     def result(self, *replies: Reply, effects: tuple[Effect, ...] = (), pauses: bool = False) -> ActionResult:
         """Close the call: the replies are remembered for 「再说一遍」, and the memory is written down."""

@@ -118,12 +118,13 @@ async def test_more_is_a_choice_too() -> None:
     assert reply.citations
 
 
-async def test_number_after_the_result_takes_nothing_of_the_confirmation() -> None:
+async def test_number_after_the_result_shows_the_item_and_takes_nothing_of_the_confirmation() -> None:
     person = await with_result()
 
     reply = await person.told("take_choice", "1")
 
-    assert reply.kind == "fallback"
+    assert reply.kind == "answer"
+    assert reply.data["knowledge_ids"][0] == "henan.item.reporting"
 
 
 async def test_answer_of_a_question_counts_while_a_case_number_is_awaited() -> None:

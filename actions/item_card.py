@@ -1,0 +1,82 @@
+"""One item of the person's own list: how he goes about it, then where, with what, why, and what forgetting it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions import replies
+from actions.talk import Talk
+from bot.message import Reply
+from knowledge import model
+from knowledge.library import ProvinceKnowledge
+from knowledge.numbered import numbered
+from knowledge.situation import AppliedItem, Situation, assess
+
+FIRST: Sequence[model.Aspect] = ("time_limit",)
+THEN: Sequence[model.Aspect] = ("where", "result")
+
+
+def item_card(talk: Talk, province: ProvinceKnowledge, item_id: str) -> Reply:
+    """The item as it is for this person; as it is for everybody when he has no list of this province."""
+    item = province.items.get(item_id)
+    if item is None:
+        return talk.reply("fallback", "choice_gone")
+    say = talk.library.phrase
+    first = [item.next_step, *_aspects(item, FIRST)]
+    region = talk.library.region_of(province).short_name
+    text = say("item_card", region=region, item=item.name, say="".join(first)) + say("there_is_more")
+    sources = [*item.source, *(source for name in (*FIRST, *THEN) for source in _source(item, name))]
+    ids = [f"{province.id}.item.{item.id}"]
+    ids += [f"{province.id}.item.{item.id}.{name}" for name in (*FIRST, *THEN) if name in item.aspects]
+    talk.private.items, talk.private.papers, talk.private.aspects = (item.id,), (), ()
+    talk.keep_answer(province, sources, ids, _more(talk, province, item))
+    data = {"completeness": "complete", "region": region, "knowledge_ids": ids}
+    return Reply(kind="answer", text=text, citations=replies.citations(province, sources), data=data)
+
+
+def in_other_words(talk: Talk) -> str | None:
+    """A message that names an item by its number in the list (第3项去哪办), with the item's name in that place."""
+    said, listed = numbered(talk.ask.text), talk.private.listed
+    if said is None or not 1 <= said.number <= len(listed):
+        return None
+    name = talk.library.name_of("item", listed[said.number - 1])
+    return talk.ask.text[: said.start] + name + talk.ask.text[said.end :]
+
+
+def _more(talk: Talk, province: ProvinceKnowledge, item: model.Item) -> str:
+    say = talk.library.phrase
+    parts = _aspects(item, THEN)
+    own = _own(talk, province)
+    papers = [one.paper.name for one in own.papers if one.certain and item.id in one.for_items] if own else []
+    papers = papers or [paper.name for paper in province.papers_for(item.id) if paper.when is None]
+    if papers:
+        parts.append(say("item_papers", item=item.name, papers="、".join(papers)))
+    applied = next((one for one in own.items if one.item.id == item.id), None) if own else None
+    if applied:
+        parts.append(_why(talk, applied))
+    if item.forgotten:
+        parts.append(say("if_forgotten", cost=item.forgotten.say))
+    return "\n".join(parts)
+
+
+def _own(talk: Talk, province: ProvinceKnowledge) -> Situation | None:
+    begun = talk.questionnaire_province
+    is_done = talk.private.phase == "done" and begun is not None and begun.id == province.id
+    return assess(province, talk.private.answers) if is_done else None
+
+
+def _why(talk: Talk, applied: AppliedItem) -> str:
+    reason = applied.doubt or applied.item.when_say
+    answers = "；".join(
+        talk.library.phrase("noted_line", question=one.question, answer=one.answer) for one in applied.because
+    )
+    text = talk.library.phrase("because", reason=reason)
+    return text + (talk.library.phrase("because_of_answers", answers=answers) if answers else "")
+
+
+def _aspects(item: model.Item, names: Sequence[model.Aspect]) -> list[str]:
+    return [item.aspects[name].say for name in names if name in item.aspects]
+
+
+def _source(item: model.Item, name: model.Aspect) -> tuple[model.Source, ...]:
+    return item.aspects[name].source if name in item.aspects else ()
