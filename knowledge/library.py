@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from knowledge import model
+from knowledge.calendar import Calendar
 from knowledge.regions import Region, Regions
 
 Named = model.Topic | model.Gap | model.NotNeeded | model.Notice | model.Portal | model.StaffNote
@@ -138,6 +139,7 @@ class Library:
     phrases: Mapping[str, str]
     provinces: Mapping[str, ProvinceKnowledge]
     regions: Regions
+    calendar: Calendar
     release: str
     _by_region: dict[str, ProvinceKnowledge] = field(init=False, default_factory=dict)
 

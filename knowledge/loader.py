@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from knowledge import model
+from knowledge.calendar import Calendar, CalendarError
 from knowledge.conflicts import faults_of, with_conflicts
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.regions import Regions
@@ -82,11 +83,12 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
         faults += _misnamed(folder, province, lines) if province else ()
     whole = {province.id: province for province in provinces if province is not None}
     conflicts = _read_conflicts(data / "national" / "conflicts.yaml", read, whole, lines, faults)
-    if faults or catalogue is None or phrases is None:
+    calendar = _read_calendar(data / "national" / "calendar.csv", lines, faults)
+    if faults or catalogue is None or phrases is None or calendar is None:
         return None, faults, lines
     regions = Regions.load(data / "national" / "regions.csv", data / "national" / "region_aliases.yaml")
     whole = {name: with_conflicts(province, conflicts, whole) for name, province in whole.items()}
-    return Library(catalogue, phrases.phrases, whole, regions, release_of(data)), faults, lines
+    return Library(catalogue, phrases.phrases, whole, regions, calendar, release_of(data)), faults, lines
 
 
 def release_of(data: Path) -> str:
@@ -130,6 +132,15 @@ def _read_conflicts(
         place = lines.name(path, ("conflicts", number))
         faults += [f"{place}: {fault}" for fault in faults_of(conflict, provinces)]
     return conflicts
+
+
+def _read_calendar(path: Path, lines: Lines, faults: list[str]) -> Calendar | None:
+    try:
+        return Calendar.load(path)
+    except CalendarError as error:
+        lines.add(path, {(fault.line,): fault.line for fault in error.faults})
+        faults += [f"{lines.name(path, (fault.line,))}: {fault.problem}" for fault in error.faults]
+        return None
 
 
 def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:

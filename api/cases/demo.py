@@ -12,9 +12,10 @@ from api.cases.proof import last_four_index
 from api.conversations.desk_hours import LOCAL
 from api.conversations.sealing import Sealer
 from api.db.models import CaseFile, CaseItem
+from knowledge.calendar import Calendar
+from knowledge.deadlines import deadline_of
 from knowledge.library import Library
 from knowledge.model import Item
-from knowledge.working_days import due_after
 
 CASE_NO = "TY26-DEM0-CASE"
 LAST_FOUR = "1234"
@@ -53,25 +54,26 @@ async def ensure_demo_case(engine: AsyncEngine, sealer: Sealer, library: Library
         for name, status, days_ago in REPORTS:
             item = province.items.get(name)
             if item is not None:
-                reported = today - timedelta(days=days_ago)
-                await connection.execute(insert(CaseItem).values(_item(case_id, item, status, reported)))
+                reported = _at(today - timedelta(days=days_ago))
+                values = _item(case_id, item, status, reported, library.calendar)
+                await connection.execute(insert(CaseItem).values(values))
 
 
-def _item(case_id: int, item: Item, status: str, reported: date) -> dict[str, object]:
-    """An item as a department would have reported it; due by the guide's own limit from that day.
+def _item(case_id: int, item: Item, status: str, reported: datetime, calendar: Calendar) -> dict[str, object]:
+    """An item as a department would have reported it; due by the guide's first limit with a clock, from that moment.
 
     The clock of an item starts when what comes before it is finished; until then nothing is due.
     """
-    limit = next((one.working_days for one in item.time_limits if one.working_days), None)
+    limit = next((one for one in item.time_limits if one.working_days and one.starts), None)
     finished = {name for name, reached, _ in REPORTS if reached == "completed"}
     runs = item.how == "apply" and set(item.after) <= finished
-    due = due_after(reported, limit).day if limit and runs else None
+    due = deadline_of(limit, reported, calendar).day if limit and runs else None
     return {
         "case_id": case_id,
         "item": item.id,
         "department": item.department,
         "status": status,
-        "since": _at(reported),
+        "since": reported,
         "due": due,
     }
 

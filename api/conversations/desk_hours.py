@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from knowledge.working_days import is_working_day
+from knowledge.calendar import LOCAL as LOCAL
+from knowledge.calendar import Calendar
 
-LOCAL = ZoneInfo("Asia/Shanghai")
 LONGEST_HOLIDAY = timedelta(days=30)
 
 
@@ -23,30 +22,31 @@ class NextOpening:
 
 @dataclass(frozen=True)
 class DeskHours:
-    """The spans of a working day."""
+    """The spans of a working day, and the calendar that says which days are."""
 
     spans: tuple[tuple[time, time], ...]
+    calendar: Calendar
 
     def is_open(self, now: datetime) -> bool:
         """Whether counselors are there."""
         local = now.astimezone(LOCAL)
-        return is_working_day(local.date())[0] and any(start <= local.time() < end for start, end in self.spans)
+        is_working_day = self.calendar.is_working_day(local.date())
+        return is_working_day and any(start <= local.time() < end for start, end in self.spans)
 
     def next_opening(self, now: datetime) -> NextOpening:
         """The beginning of the next span after `now`."""
         local = now.astimezone(LOCAL)
         day = local.date()
         while day <= local.date() + LONGEST_HOLIDAY:
-            is_working, is_announced = is_working_day(day)
-            for start, _ in self.spans if is_working else ():
+            for start, _ in self.spans if self.calendar.is_working_day(day) else ():
                 opening = datetime.combine(day, start, LOCAL)
                 if opening > local:
-                    return NextOpening(opening, is_expected=not is_announced)
+                    return NextOpening(opening, is_expected=not self.calendar.is_announced(day))
             day += timedelta(days=1)
         raise ValueError(f"no working day within {LONGEST_HOLIDAY.days} days of {local.date()}")
 
 
-def read_desk_hours(written: str) -> DeskHours:
+def read_desk_hours(written: str, calendar: Calendar) -> DeskHours:
     """Reads spans such as "08:30-12:00 14:30-17:30". Raises ValueError, naming what was found."""
     spans: list[tuple[time, time]] = []
     for part in re.split(r"[ ,]+", written.strip()):
@@ -58,4 +58,4 @@ def read_desk_hours(written: str) -> DeskHours:
         if start >= end or (spans and start < spans[-1][1]):
             raise ValueError(f"desk hours: {part!r} does not follow in time")
         spans.append((start, end))
-    return DeskHours(tuple(spans))
+    return DeskHours(tuple(spans), calendar)

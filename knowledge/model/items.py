@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from knowledge.conditions import Condition
 from knowledge.model.facts import Aspect, Completeness, Id, Listed, Sourced, Statement, Strict
 
 HowItRuns = Literal["apply", "automatic", "in_person", "guidance"]
 PaperForm = Literal["original", "copy", "electronic", "unstated"]
+
+
+def _is_in_every_year(month_and_day: str) -> str:
+    try:
+        date.fromisoformat(f"2001-{month_and_day}")
+    except ValueError as error:
+        raise ValueError(f"'{month_and_day}' is not a day of every year, written as MM-DD") from error
+    return month_and_day
+
+
+DayOfYear = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_is_in_every_year)]
 
 
 class Event(Strict):
@@ -33,7 +45,7 @@ class TimeLimit(Sourced):
     id: Id
     label: str
     working_days: Annotated[int, Field(ge=1)] | None = None
-    by_date: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] | None = None
+    by_date: DayOfYear | None = None
     on_the_spot: bool = False
     no_figure: str | None = None
     starts: Event | None = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from knowledge.model.facts import Aspect, Id, Listed, Sourced, Statement, Strict
 from knowledge.model.items import TimeLimit
+
+HourOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Guide(Strict):
@@ -32,15 +34,23 @@ class Guide(Strict):
 
 
 class ReceiptRule(Sourced):
-    """How the hour of receipt moves a limit of one working day. Hours as HH:MM; what is not written stays open.
+    """How the hour of receipt moves a time limit. Hours as HH:MM; what is not written stays open.
 
-    before: received earlier on a working day, that day counts. until: received from `before` to this hour, the limit
-    ends on the next working day at this hour. open_say: what the guide does not say.
+    events: the starts of time limits that are such a receipt; a limit that starts otherwise is counted as usual.
+    before: received earlier on a working day, that day counts. until: received between `before` and this hour, a limit
+    of one working day ends on the next working day at this hour. open_say: what the guide does not say.
     """
 
-    before: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
-    until: Annotated[str, Field(pattern=r"^\d\d:\d\d$")]
+    events: tuple[Id, ...] = Field(min_length=1)
+    before: HourOfDay
+    until: HourOfDay
     open_say: str
+
+    @model_validator(mode="after")
+    def _hours_follow(self) -> Self:
+        if self.before >= self.until:
+            raise ValueError("'until' is not after 'before'")
+        return self
 
 
 class Province(Strict):

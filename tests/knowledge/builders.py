@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from knowledge import model
+from knowledge.calendar import Calendar
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.loader import DATA
 from knowledge.regions import Regions
@@ -246,13 +247,19 @@ def province(
 def library(*provinces: ProvinceKnowledge, **catalogue: list[Data]) -> Library:
     """A library of these provinces. `catalogue` replaces a list of the toy catalogue, such as `items`."""
     words = model.Catalogue.model_validate({**CATALOGUE, **catalogue})
-    return Library(words, PHRASES, {one.id: one for one in provinces}, _regions(), "toy release")
+    return Library(words, PHRASES, {one.id: one for one in provinces}, _regions(), _calendar(), "toy release")
 
 
 @cache
 def _regions() -> Regions:
     """The real places: they are no policy."""
     return Regions.load()
+
+
+@cache
+def _calendar() -> Calendar:
+    """The real days off: they are no policy."""
+    return Calendar.load()
 
 
 def files() -> Data:
@@ -289,6 +296,7 @@ def write_data(folder: Path, changes: Data | None = None) -> Path:
             else yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
         )
         path.write_text(text, encoding="utf-8")
-    for name in ("regions.csv", "region_aliases.yaml"):
-        (folder / "national" / name).symlink_to(DATA / "national" / name)
+    for name in ("regions.csv", "region_aliases.yaml", "calendar.csv"):
+        if not (folder / "national" / name).exists():
+            (folder / "national" / name).symlink_to(DATA / "national" / name)
     return folder

@@ -7,8 +7,10 @@ from datetime import datetime
 import pytest
 
 from api.conversations.desk_hours import LOCAL, read_desk_hours
+from knowledge.calendar import Calendar
 
-HOURS = read_desk_hours("08:30-12:00 14:30-17:30")
+CALENDAR = Calendar.load()
+HOURS = read_desk_hours("08:30-12:00 14:30-17:30", CALENDAR)
 
 
 def at(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -50,7 +52,12 @@ def test_opening_in_a_year_without_announced_holidays_is_expected() -> None:
     assert not HOURS.next_opening(at(2026, 11, 20, 18)).is_expected
 
 
+def test_opening_after_new_year_leaves_the_expected_holiday_out() -> None:
+    # 2027 is not announced; by the law New Year's Day, a Friday, is off in any case, so Monday 4 January.
+    assert HOURS.next_opening(at(2026, 12, 31, 18)).at == at(2027, 1, 4, 8, 30)
+
+
 @pytest.mark.parametrize("written", ["", "8-12", "12:00-08:30", "14:30-17:30 08:30-12:00", "25:00-26:00"])
 def test_hours_that_are_none_are_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        read_desk_hours(written)
+        read_desk_hours(written, CALENDAR)
