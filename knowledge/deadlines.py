@@ -104,16 +104,16 @@ def _by_receipt(
 ) -> Deadline:
     """By the hour of receipt. 「8 点前」 excludes 8:00, and 「8 点至 12 点之间」 includes neither end for certain."""
     day, hour = received.date(), received.time()
-    before, until = time.fromisoformat(rule.before), time.fromisoformat(rule.until)
+    before, ends_at = time.fromisoformat(rule.before), time.fromisoformat(rule.ends_at)
     is_working_day = calendar.is_working_day(day)
     counts_today = is_working_day and hour < before
-    ends_at_hour = is_working_day and before < hour < until and working_days == 1
+    ends_at_hour = is_working_day and before < hour < ends_at and working_days == 1
     due = due_after(day - ONE_DAY if counts_today else day, working_days, calendar)
     return Deadline(
         limit,
         "latest",
         due.day,
-        hour=until if ends_at_hour else None,
+        hour=ends_at if ends_at_hour else None,
         is_expected=due.is_expected or not calendar.is_announced(day),
         open_say=None if counts_today or ends_at_hour else rule.open_say,
     )

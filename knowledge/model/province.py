@@ -37,19 +37,19 @@ class ReceiptRule(Sourced):
     """How the hour of receipt moves a time limit. Hours as HH:MM; what is not written stays open.
 
     events: the starts of time limits that are such a receipt; a limit that starts otherwise is counted as usual.
-    before: received earlier on a working day, that day counts. until: received between `before` and this hour, a limit
-    of one working day ends on the next working day at this hour. open_say: what the guide does not say.
+    before: received earlier on a working day, that day counts. ends_at: received between `before` and this hour, a
+    limit of one working day ends on the next working day at this hour. open_say: what the guide does not say.
     """
 
     events: tuple[Id, ...] = Field(min_length=1)
     before: HourOfDay
-    until: HourOfDay
+    ends_at: HourOfDay
     open_say: str
 
     @model_validator(mode="after")
     def _hours_follow(self) -> Self:
-        if self.before >= self.until:
-            raise ValueError("'until' is not after 'before'")
+        if self.before >= self.ends_at:
+            raise ValueError("'ends_at' is not after 'before'")
         return self
 
 
