@@ -1,14 +1,16 @@
-"""`tuiyi knowledge`: check the data, search it as a caller would, and show one fact."""
+"""`tuiyi knowledge`: check the data, see what is covered, search it as a caller would, and show one fact."""
 
 from __future__ import annotations
 
+import time
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from knowledge.check import check as faults_of
+from knowledge.check import Examined, examine
+from knowledge.coverage import Coverage, coverage_of
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.loader import KnowledgeError, load_library
 from knowledge.reference import Reference
@@ -19,20 +21,38 @@ SHOWN = 8
 
 
 @knowledge.command()
-def check() -> None:
+def check(
+    hints: Annotated[bool, typer.Option("--hints", help="Show also what may be meant so.")] = False,
+) -> None:
     """List every fault of knowledge/data with file and line; exit code 1 when there is one."""
-    faults = faults_of()
-    for fault in faults:
+    began = time.perf_counter()
+    examined = examine()
+    seconds = time.perf_counter() - began
+    for fault in examined.faults:
         typer.echo(fault, err=True)
-    if faults:
+    for hint in examined.hints if hints else ():
+        typer.echo(f"hint: {hint}")
+    if examined.library:
+        _show_counts(examined, examined.library)
+        _show_coverage(examined.library)
+    typer.echo(f"{len(examined.faults) or 'No'} faults, {len(examined.hints)} hints, {seconds:.2f} s.")
+    if examined.faults or examined.library is None:
         raise typer.Exit(1)
-    library = load_library()
-    table = Table("province", "items", "papers", "questions", "topics", "gaps", "facts")
-    for province in library.provinces.values():
-        counted = (province.items, province.papers, province.questionnaire.questions, province.topics, province.gaps)
-        table.add_row(province.id, *(str(len(one)) for one in counted), str(len(list(province.facts()))))
-    Console().print(table)
-    typer.echo(f"No faults. Release {library.release}.")
+    typer.echo(f"Release {examined.library.release}.")
+
+
+@knowledge.command()
+def coverage(guide: Annotated[str, typer.Option(help="A guide's id; all guides when left out.")] = "") -> None:
+    """List each section of a guide with the facts that cite it, or the reason why none does."""
+    found = [one for province in _library().provinces.values() for one in coverage_of(province)]
+    if guide and guide not in [one.guide for one in found]:
+        typer.echo(f"tuiyi: no sections of '{guide}'; there are {', '.join(one.guide for one in found)}.", err=True)
+        raise typer.Exit(1)
+    for one in found:
+        if guide in ("", one.guide):
+            typer.echo(f"== {_share(one)}")
+            for section, facts in one.sections.items():
+                typer.echo(f"{section.id} {section.title}: {', '.join(facts) or f'({section.unused})'}")
 
 
 @knowledge.command()
@@ -78,6 +98,28 @@ def _provinces(library: Library, name: str) -> list[ProvinceKnowledge]:
         typer.echo(f"tuiyi: no province '{name}'; there are {', '.join(library.provinces)}.", err=True)
         raise typer.Exit(1)
     return [library.provinces[name]] if name else list(library.provinces.values())
+
+
+def _show_counts(examined: Examined, library: Library) -> None:
+    table = Table("province", "items", "papers", "questions", "combinations", "topics", "gaps", "staff", "facts")
+    for province in library.provinces.values():
+        counted = (province.items, province.papers, province.questionnaire.questions)
+        said = (province.topics, province.gaps, province.staff, list(province.facts()))
+        ways = f"{examined.combinations[province.id]:,}"
+        table.add_row(province.id, *(str(len(one)) for one in counted), ways, *(str(len(one)) for one in said))
+    Console().print(table)
+
+
+def _show_coverage(library: Library) -> None:
+    for province in library.provinces.values():
+        for one in coverage_of(province):
+            typer.echo(_share(one))
+
+
+def _share(one: Coverage) -> str:
+    explained = sum(bool(section.unused) for section in one.sections)
+    share = f"{one.used} of {len(one.sections)} sections cited ({one.percent:.0f} %)"
+    return f"{one.guide}: {share}, {explained} left aside with a reason"
 
 
 def register(line: typer.Typer) -> None:

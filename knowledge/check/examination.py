@@ -1,0 +1,88 @@
+"""Looks through a data folder with every check that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from knowledge import model
+from knowledge.check.conditions import never_true, unknown_answers
+from knowledge.check.dates import impossible_dates
+from knowledge.check.faults import Case, Fault, Faults, read_fault
+from knowledge.check.ids import circles, dangling_ids, double_ids
+from knowledge.check.questionnaires import alike, open_for_no_reason, questions_for_nothing, results_of_nothing
+from knowledge.check.sections import idle_sections, strange_guides, unlisted_sections
+from knowledge.check.texts import bad_texts, missing_texts, unfilled
+from knowledge.library import Library
+from knowledge.loader import DATA, read_library
+from knowledge.yaml_lines import read_yaml
+
+CHECKS: tuple[Callable[[Case], Faults], ...] = (
+    dangling_ids,
+    double_ids,
+    circles,
+    impossible_dates,
+    bad_texts,
+    missing_texts,
+    unlisted_sections,
+    idle_sections,
+    strange_guides,
+    unknown_answers,
+    never_true,
+    questions_for_nothing,
+    results_of_nothing,
+    open_for_no_reason,
+)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What came of it. library: None when a file could not be read; hints: what may be meant so.
+
+    combinations: how many different ways to answer each province's questionnaire has.
+    """
+
+    library: Library | None
+    faults: tuple[Fault, ...]
+    hints: tuple[Fault, ...]
+    combinations: dict[str, int]
+
+
+def check(data: Path = DATA, today: date | None = None) -> list[str]:
+    """All faults of a data folder, as `file:line: what is wrong`. Empty when it may be published."""
+    return [str(fault) for fault in examine(data, today).faults]
+
+
+def examine(data: Path = DATA, today: date | None = None) -> Examined:
+    """All faults and hints of a data folder, sorted by file and line. today: by which facts run out."""
+    library, read, lines = read_library(data)
+    faults = [*map(read_fault, read), *unfilled(data, lines)]
+    if library is None:
+        return Examined(None, _sorted(faults), (), {})
+    conflicts = _conflicts(data)
+    cases = [Case(one, library, lines, today or date.today(), conflicts) for one in library.provinces.values()]
+    for case in cases:
+        faults += _faults_of(case)
+    hints = [hint for case in cases for hint in alike(case)]
+    ways = {case.province.id: case.ways.count() for case in cases}
+    return Examined(library, _sorted(faults), _sorted(hints), ways)
+
+
+def _faults_of(case: Case) -> Iterator[Fault]:
+    for look in CHECKS:
+        yield from look(case)
+
+
+def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(set(faults)))
+
+
+def _conflicts(data: Path) -> frozenset[str]:
+    """The ids of what provinces disagree on: gaps that stand in no province's file."""
+    path = data / "national" / "conflicts.yaml"
+    if not path.exists():
+        return frozenset()
+    content, _ = read_yaml(path)
+    return frozenset(one.id for one in model.Conflicts.model_validate(content).conflicts)

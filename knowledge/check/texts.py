@@ -1,0 +1,74 @@
+"""Texts that are empty, too long to be heard at once, missing where they will be needed, or not filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from knowledge import model
+from knowledge.check.documents import texts_of
+from knowledge.check.faults import Case, Fault, Faults, read_fault
+from knowledge.loader import Lines
+from knowledge.yaml_lines import Place, YamlError, line_of, read_yaml
+
+MOST_SENTENCES = 4
+PLACEHOLDER = "待填写"
+"""What a new province's files have where somebody must write."""
+QUOTED = re.compile(r"“[^”]*”|「[^」]*」|《[^》]*》")
+"""A stop inside quotation marks ends no sentence."""
+SENTENCE_END = re.compile(r"[。！？；!?]+")
+
+
+def bad_texts(case: Case) -> Faults:
+    """Empty texts anywhere, and a `say` of more than four sentences for a veteran."""
+    for path, place, thing in case.documents:
+        for inner, text in texts_of(thing):
+            if not text.strip():
+                yield case.fault(path, (*place, *inner), f"'{inner[0]}' is empty")
+        say = getattr(thing, "say", None)
+        if say and not isinstance(thing, model.StaffNote) and sentences(say) > MOST_SENTENCES:
+            problem = f"'say' has {sentences(say)} sentences; at most {MOST_SENTENCES} can be heard at once"
+            yield case.fault(path, (*place, "say"), problem)
+
+
+def missing_texts(case: Case) -> Faults:
+    """What a result will say is there: an overview, and the words for a condition that is untrue or undecided."""
+    for path, place, thing in case.documents:
+        if isinstance(thing, model.Item):
+            if "overview" not in thing.aspects:
+                yield case.fault(path, (*place, "aspects"), "an item needs the aspect 'overview'")
+            if thing.when and not thing.possible_say:
+                yield case.fault(path, (*place, "when"), "an item with 'when' needs 'possible_say'")
+        if isinstance(thing, model.Paper) and thing.when and not (thing.unless_say and thing.possible_say):
+            yield case.fault(path, place, "a paper with 'when' needs 'unless_say' and 'possible_say'")
+
+
+def sentences(text: str) -> int:
+    """How many sentences a text has."""
+    return len([part for part in SENTENCE_END.split(QUOTED.sub("", text)) if part.strip()])
+
+
+def unfilled(data: Path, lines: Lines) -> Iterator[Fault]:
+    """Every place of every file that still waits for somebody to write, also where the file cannot be read yet."""
+    for path in sorted(data.rglob("*.yaml")):
+        if PLACEHOLDER.encode() not in path.read_bytes():
+            continue
+        try:
+            content, places = read_yaml(path)
+        except YamlError:
+            continue
+        for place in _waiting(content, ()):
+            file = lines.name(path).rsplit(":", 1)[0]
+            yield read_fault(f"{file}:{line_of(place, places)}: this is still to be filled in ({PLACEHOLDER})")
+
+
+def _waiting(content: object, place: Place) -> Iterator[Place]:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _waiting(value, (*place, key))
+    elif isinstance(content, list):
+        for number, value in enumerate(content):
+            yield from _waiting(value, (*place, number))
+    elif isinstance(content, str) and PLACEHOLDER in content:
+        yield place
