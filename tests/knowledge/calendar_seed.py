@@ -10,11 +10,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 from holidays.countries import China
 
-from knowledge.calendar import TABLE
+from knowledge.calendar import TABLE, Calendar
 from knowledge.calendar_table import COLUMNS
 
 FIRST, LAST = date(2004, 1, 1), date(2026, 12, 31)
@@ -29,6 +30,14 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
     days = {**dict(_announced()), **MENDED}
     yield from ((day.isoformat(), *days[day], "已发布") for day in sorted(days))
     yield from ((day.isoformat(), "放假", name, "未发布") for day, name in _expected())
+
+
+@cache
+def calendar_of_2026() -> Calendar:
+    """The calendar before the notice of 2027 is entered, so that what is expected stays testable when it is."""
+    found = list(rows())
+    announced = {date.fromisoformat(day).year for day, _, _, notice in found if notice == "已发布"}
+    return Calendar({date.fromisoformat(day): works == "上班" for day, works, _, _ in found}, announced)
 
 
 def _announced() -> Iterator[tuple[date, tuple[str, str]]]:

@@ -11,9 +11,10 @@ from holidays.countries import China
 
 from knowledge.calendar import TABLE, Calendar
 from knowledge.calendar_table import read_table
-from tests.knowledge.calendar_seed import MENDED
+from tests.knowledge.calendar_seed import MENDED, calendar_of_2026, rows
 
 CALENDAR = Calendar.load()
+BEFORE_2027 = calendar_of_2026()
 
 
 def days_of(first_year: int, last_year: int) -> list[date]:
@@ -90,14 +91,14 @@ def test_announced_days_follow_the_state_council(day: date, works: bool) -> None
     ],
 )
 def test_days_of_an_unannounced_year_have_the_holidays_of_the_law_and_are_only_expected(day: date, works: bool) -> None:
-    assert (CALENDAR.is_working_day(day), CALENDAR.is_announced(day)) == (works, False)
+    assert (BEFORE_2027.is_working_day(day), BEFORE_2027.is_announced(day)) == (works, False)
 
 
 @pytest.mark.parametrize("year", range(2027, 2037))
 def test_a_year_that_is_only_expected_has_the_thirteen_days_of_the_law(year: int) -> None:
     # 元旦 1, 春节 4, 清明 1, 劳动节 2, 端午 1, 中秋 1, 国庆 3; all off on weekdays, because a weekend is made up for.
     # 中秋 falls on 国庆 in 2028 (3 October) and 2031 (1 October): one day less.
-    days = [day for day in days_of(year, year) if day.weekday() < 5 and not CALENDAR.is_working_day(day)]
+    days = [day for day in days_of(year, year) if day.weekday() < 5 and not BEFORE_2027.is_working_day(day)]
 
     assert len(days) == 13 - (year in (2028, 2031))
 
@@ -115,7 +116,7 @@ def test_a_year_that_is_only_expected_has_the_thirteen_days_of_the_law(year: int
     ],
 )
 def test_a_day_is_announced_when_every_notice_that_may_decide_about_it_is_out(day: date, announced: bool) -> None:
-    assert CALENDAR.is_announced(day) is announced
+    assert BEFORE_2027.is_announced(day) is announced
 
 
 def test_no_notice_ever_moved_an_earlier_day_of_december() -> None:
@@ -124,11 +125,19 @@ def test_no_notice_ever_moved_an_earlier_day_of_december() -> None:
     assert min(day.day for day in moved) == 29
 
 
+def test_the_years_of_the_table_without_a_notice_have_the_holidays_of_the_law() -> None:
+    listed = {(one.day.isoformat(), one.name) for one in read_table(TABLE)[0] if not one.is_announced}
+    years = {day[:4] for day, _ in listed}
+
+    assert listed == {(day, name) for day, _, name, notice in rows() if notice == "未发布" and day[:4] in years}
+
+
 def test_an_entered_notice_ends_the_expectation() -> None:
     calendar = Calendar({date(2027, 1, 1): False}, [2026, 2027])
 
     assert calendar.is_announced(date(2026, 12, 31))
     assert calendar.is_announced(date(2027, 6, 1))
+    assert not calendar.is_announced(date(2027, 12, 31))
 
 
 def test_the_table_stands_in_the_order_of_the_days() -> None:

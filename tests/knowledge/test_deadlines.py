@@ -15,15 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.calendar import LOCAL, Calendar
+from knowledge.calendar import LOCAL
 from knowledge.deadlines import Deadline, deadline_of, deadlines_of
 from knowledge.loader import DATA, load_library
 from knowledge.model import Province, TimeLimit
 from knowledge.working_days import due_after
 from knowledge.yaml_lines import read_yaml
 from tests.knowledge.builders import CONTEXT
+from tests.knowledge.calendar_seed import calendar_of_2026
 
-CALENDAR = Calendar.load()
+CALENDAR = calendar_of_2026()
 NOON = time(12, 0)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 12, 31), timezones=st.sampled_from([LOCAL, UTC]))
 

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from knowledge.calendar import LOCAL, Calendar
+from knowledge.calendar import LOCAL
 from knowledge.deadlines import Deadline, deadline_of
 from knowledge.model import ReceiptRule, TimeLimit
 from knowledge.working_days import due_after
 from tests.knowledge.builders import CONTEXT
+from tests.knowledge.calendar_seed import calendar_of_2026
 
-CALENDAR = Calendar.load()
+CALENDAR = calendar_of_2026()
 NOON = time(12, 0)
 OPEN = "12 点以后收到怎么算，没有写。"
 RULE: dict[str, Any] = {

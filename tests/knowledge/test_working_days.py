@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.calendar import Calendar
 from knowledge.working_days import DueDate, due_after
+from tests.knowledge.calendar_seed import calendar_of_2026
 
-CALENDAR = Calendar.load()
+CALENDAR = calendar_of_2026()
 DAYS = st.dates(date(2004, 1, 1), date(2040, 12, 31))
 COUNTS = st.integers(1, 40)
 

@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from api.conversations.desk_hours import LOCAL, read_desk_hours
-from knowledge.calendar import Calendar
+from tests.knowledge.calendar_seed import calendar_of_2026
 
-CALENDAR = Calendar.load()
+CALENDAR = calendar_of_2026()
 HOURS = read_desk_hours("08:30-12:00 14:30-17:30", CALENDAR)
 
 
