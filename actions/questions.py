@@ -99,6 +99,8 @@ def read_back(talk: Talk) -> Reply:
         talk.library.phrase("read_back_line", question=one.text, answer=label_of(one, answers[one.id]))
         for one in asked(talk)
     ]
+    if talk.private.speaker != "self":
+        lines.append(talk.library.phrase("read_back_for", relation=talk.private.relation))
     text = talk.library.phrase("read_back", answers="\n".join(lines))
     choices = (("label_confirm", "confirm"), ("label_change", "change"))
     reply = Reply(kind="confirm", text=text, data={"answers": answers})

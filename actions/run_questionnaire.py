@@ -62,9 +62,18 @@ def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
         return _offer_again(talk)
     elif talk.private.phase in ("asking", "confirming", "changing"):
         return questions.put_again(talk, *before, talk.reply("notice", "resumed"))
-    intro = talk.reply("notice", "questionnaire_intro", region=talk.library.region_of(scope.province).short_name)
+    intro = _intro(talk, scope.province)
     talk.private.asks = None
     return questions.go_on(talk, *before, intro)
+
+
+def _intro(talk: Talk, province: ProvinceKnowledge) -> Reply:
+    """What is going to be asked and what is kept of it; for whom, when somebody asks for another."""
+    intro = talk.reply("notice", "questionnaire_intro", region=talk.library.region_of(province).short_name)
+    if talk.private.speaker == "self":
+        return intro
+    whose = talk.library.phrase("for_somebody_else", relation=talk.private.relation)
+    return intro.model_copy(update={"text": intro.text + whose})
 
 
 def _offer_again(talk: Talk) -> ActionResult:
@@ -109,6 +118,8 @@ def _take_answer(talk: Talk) -> ActionResult:
     if current is None:
         return questions.go_on(talk)
     text, intent = talk.ask.text, talk.ask.intent
+    if _says(talk, "words_against_consent"):
+        return _refuse_consent(talk)
     offered = questions.offered(talk)
     if offered and offered.does.startswith("answer:"):
         _, question_id, value = offered.does.split(":")
@@ -149,6 +160,13 @@ def _take_answer(talk: Talk) -> ActionResult:
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
 
 
+def _refuse_consent(talk: Talk) -> ActionResult:
+    """Nothing that was answered is kept."""
+    talk.loop, talk.private.province, talk.private.phase, talk.private.answers = None, None, None, {}
+    talk.private.asks, talk.private.offered = None, []
+    return talk.result(talk.reply("notice", "consent_refused"))
+
+
 def _is_about_another(talk: Talk, current: model.Question) -> bool:
     """Whether a doubtful sentence names another question and not this one: 「不知道销没销」 when the place is asked."""
     province = talk.questionnaire_province
@@ -177,6 +195,7 @@ def _record(talk: Talk, matches: list[Match], put: str) -> ActionResult:
             question = question_of(province.questionnaire, match.question)
             told.append(questions.notice(talk, question.unsure, province, question.id))
     talk.private.misses = 0
+    talk.agree()
     before = talk.private.answers
     changed = [match for match in matches if before.get(match.question, match.value) != match.value]
     talk.private.answers = {match.question: match.value for match in matches} | before

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from actions.contract import Ask, Services
+from actions.speaker import SpeakerKind, speaker_in
 from bot.message import ActionResult, Choice, Effect, Memory, QuestionnaireState, Region, Reply, ReplyKind
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
@@ -58,6 +59,11 @@ class Private(BaseModel):
     question: str | None = None
     """A question that waits for the region, and what is to be done with it."""
     question_for: Waiting = "answer"
+    speaker: SpeakerKind = "self"
+    relation: str | None = None
+    """Who is asking, and how the veteran was called: 儿子, 战友."""
+    consent: str | None = None
+    """The version of the notice under which the person went on."""
     case_no: str | None = None
     return_to: str | None = None
     reminders: int = 0
@@ -75,8 +81,11 @@ class Talk:
         self.private = Private.model_validate(ask.memory.private)
         self.region = ask.memory.region
         self.loop = ask.memory.loop
+        self._effects: list[Effect] = []
         if self.region is None:
             self._take_hint()
+        if ask.is_new_message:
+            self._hear_speaker()
 
     @property
     def in_loop(self) -> bool:
@@ -115,6 +124,21 @@ class Talk:
         if hinted is not None:
             self.region = Region(code=hinted.code, name=hinted.short_name)
             self.private.region_is_guessed = True
+
+    def _hear_speaker(self) -> None:
+        """Who asks is kept on the record as soon as he says so."""
+        heard = speaker_in(self.ask.text, self.library)
+        if heard is None or (heard.kind, heard.relation) == (self.private.speaker, self.private.relation):
+            return
+        self.private.speaker, self.private.relation = heard.kind, heard.relation
+        self._effects.append(Effect(kind="note_speaker", data={"kind": heard.kind, "relation": heard.relation}))
+
+    def agree(self) -> None:
+        """The person went on after the notice: his consent is kept with the notice's version."""
+        version = self.library.phrase("notice_version")
+        if self.private.consent != version:
+            self.private.consent = version
+            self._effects.append(Effect(kind="give_consent", data={"version": version}))
 
     def keep_answer(
         self,
@@ -166,7 +190,7 @@ class Talk:
             loop=self.loop,
             private=self.private.model_dump(mode="json", exclude_defaults=True),
         )
-        return ActionResult(replies=replies, memory=memory, effects=effects, pauses=pauses)
+        return ActionResult(replies=replies, memory=memory, effects=(*self._effects, *effects), pauses=pauses)
 
     def _questionnaire_state(self) -> QuestionnaireState | None:
         """Shown while a questionnaire runs or is laid aside unfinished."""

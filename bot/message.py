@@ -115,10 +115,19 @@ class Effect(Shape):
     """Something that a turn does beyond answering; carried out in the transaction that records the turn.
 
     kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no),
-    `count_wrong_proof` (data: case_no), `report_complaint` (data: nothing).
+    `count_wrong_proof` (data: case_no), `report_complaint` (data: nothing), `give_consent` (data: version),
+    `note_speaker` (data: kind, relation).
     """
 
-    kind: Literal["request_person", "cancel_person", "bind_case", "count_wrong_proof", "report_complaint"]
+    kind: Literal[
+        "request_person",
+        "cancel_person",
+        "bind_case",
+        "count_wrong_proof",
+        "report_complaint",
+        "give_consent",
+        "note_speaker",
+    ]
     data: dict[str, Any] = Field(default_factory=dict)
 
 

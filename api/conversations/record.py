@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, cast, func, insert, literal, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import case, cast, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.conversations.answers import answer_of
 from api.conversations.claim import Claimed
 from api.conversations.desk_hours import DeskHours
+from api.conversations.effects import carry_out
 from api.conversations.listener import HANDLED, OUTBOX
 from api.conversations.owner import (
     KEEPS_THE_BOT,
@@ -25,8 +24,8 @@ from api.conversations.owner import (
 )
 from api.conversations.sealing import Sealer
 from api.conversations.transcript import last_question, write_turn
-from api.db.models import CaseBinding, CaseFile, Conversation, Inbox, Outbox, WrongProof
-from bot.message import Effect, Memory, Owner, Reply
+from api.db.models import Conversation, Inbox, Outbox
+from bot.message import Memory, Owner, Reply
 from bot.turn import Outcome, Turn
 from bot.wording import Wording
 
@@ -93,22 +92,10 @@ class Recorder:
                 if claimed.memory.loop and (asked := await last_question(connection, claimed.conversation)):
                     replies.append(asked)
             else:
-                await self._carry_out_for_case(connection, claimed.conversation, effect)
+                await carry_out(connection, claimed.conversation, effect, self._sealer)
         if owner is not claimed.owner:
             await set_owner(connection, claimed.conversation, owner)
         return owner, replies
-
-    async def _carry_out_for_case(self, connection: AsyncConnection, conversation: uuid.UUID, effect: Effect) -> None:
-        case_no = str(effect.data.get("case_no", ""))
-        if effect.kind == "bind_case":
-            proved = select(literal(conversation), CaseFile.id).where(CaseFile.case_no == case_no)
-            bound = upsert(CaseBinding).from_select(["conversation_id", "case_id"], proved)
-            await connection.execute(bound.on_conflict_do_nothing())
-        elif effect.kind == "count_wrong_proof":
-            index = self._sealer.index(case_no, "case_no")
-            await connection.execute(insert(WrongProof).values(conversation_id=conversation, case_no_index=index))
-        elif effect.kind == "report_complaint":
-            await request_person(connection, conversation, "complaint")
 
     async def _close_message(
         self,

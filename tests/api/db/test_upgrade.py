@@ -2,7 +2,11 @@
 
 import psycopg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 
+from api.db.models import Base
 from api.db.upgrade import DatabaseUnusable, connect, described, upgrade
 
 
@@ -38,3 +42,13 @@ def test_unreachable_database_is_described_without_user_and_password() -> None:
 )
 def test_address_is_described(url: str, shown: str) -> None:
     assert described(url) == shown
+
+
+def test_migrations_make_what_the_models_say(database_url: str) -> None:
+    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, Base.metadata)
+    engine.dispose()
+
+    assert [one for one in differences if "alembic_version" not in str(one)] == []

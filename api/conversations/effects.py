@@ -1,0 +1,35 @@
+"""What a turn changes beside its answer and its owner: one function for each kind of effect."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import insert, literal, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.conversations.owner import request_person
+from api.conversations.sealing import Sealer
+from api.db.models import CaseBinding, CaseFile, Consent, Conversation, WrongProof
+from bot.message import Effect
+
+
+async def carry_out(connection: AsyncConnection, conversation: uuid.UUID, effect: Effect, sealer: Sealer) -> None:
+    """Does what one effect wants, in the transaction that records the turn."""
+    data = effect.data
+    match effect.kind:
+        case "bind_case":
+            proved = select(literal(conversation), CaseFile.id).where(CaseFile.case_no == str(data["case_no"]))
+            bound = upsert(CaseBinding).from_select(["conversation_id", "case_id"], proved)
+            await connection.execute(bound.on_conflict_do_nothing())
+        case "count_wrong_proof":
+            index = sealer.index(str(data["case_no"]), "case_no")
+            await connection.execute(insert(WrongProof).values(conversation_id=conversation, case_no_index=index))
+        case "report_complaint":
+            await request_person(connection, conversation, "complaint")
+        case "give_consent":
+            version = str(data["version"])
+            await connection.execute(insert(Consent).values(conversation_id=conversation, version=version))
+        case "note_speaker":
+            row = update(Conversation).where(Conversation.id == conversation)
+            await connection.execute(row.values(speaker=str(data["kind"]), relation=data["relation"]))

@@ -1,0 +1,30 @@
+"""All tables of the app. Rasa keeps its tracker in the schema `rasa` beside them.
+
+Raw personal data stands in `sealed` columns only (AES-GCM); what must be found again has an HMAC beside it.
+Every time is an instant (timestamptz).
+"""
+
+from api.db.models.base import NOW, Base
+from api.db.models.cases import CaseBinding, CaseEvent, CaseFile, CaseItem, WrongProof
+from api.db.models.conversations import Conversation, Inbox, Outbox, PersonRequest, Transcript, Vault
+from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
+
+__all__ = [
+    "NOW",
+    "Base",
+    "CaseBinding",
+    "CaseEvent",
+    "CaseFile",
+    "CaseItem",
+    "Consent",
+    "Conversation",
+    "Inbox",
+    "Outbox",
+    "PersonRequest",
+    "ResumeCode",
+    "Slip",
+    "Transcript",
+    "Vault",
+    "WrongCode",
+    "WrongProof",
+]
