@@ -93,6 +93,33 @@ def test_a_notice_that_is_entered_by_half_is_a_fault(tmp_path: Path) -> None:
     assert faults(path) == [(3, "2027 has 2 days off beyond weekends; is the whole notice of that year entered?")]
 
 
+def test_weekends_that_are_worked_are_no_days_off(tmp_path: Path) -> None:
+    # Nine days off, 4 to 8 January and 11 to 14, but the Saturdays 2 and 9 January are worked for them.
+    off = [f"2027-01-{day:02},放假,元旦,已发布" for day in (4, 5, 6, 7, 8, 11, 12, 13, 14)]
+    path = table(tmp_path, *off, "2027-01-02,上班,元旦调休,已发布", "2027-01-09,上班,元旦调休,已发布")
+
+    assert faults(path) == [(12, "2027 has 7 days off beyond weekends; is the whole notice of that year entered?")]
+
+
+def test_nine_days_off_may_be_a_whole_year(tmp_path: Path) -> None:
+    off = [f"2027-01-{day:02},放假,元旦,已发布" for day in (4, 5, 6, 7, 8, 11, 12, 13, 14)]
+
+    assert faults(table(tmp_path, *off)) == []
+
+
+def test_days_are_not_counted_while_a_row_cannot_be_read(tmp_path: Path) -> None:
+    path = table(tmp_path, "2027-01-01,放假,元旦,已发布", "2027-02-30,放假,春节,已发布")
+
+    assert [line for line, _ in faults(path)] == [3]
+
+
+def test_what_is_no_table_at_all_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "calendar.csv"
+    path.write_bytes(b"PK\x03\x04\xff\xfe\x00\xff")
+
+    assert [line for line, _ in faults(path)] == [1]
+
+
 @pytest.mark.parametrize("content", ["", "\n\n", "day,works,name,notice\n2027-01-01,放假,元旦,未发布\n"])
 def test_the_first_row_names_the_columns(tmp_path: Path, content: str) -> None:
     path = tmp_path / "calendar.csv"
@@ -118,7 +145,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         Calendar.load(path)
 
     assert [one.line for one in caught.value.faults] == [2, 4]
-    assert f"{path}:4: 安排: '休息' is not one of: 放假, 上班" in str(caught.value)
+    assert str(caught.value).splitlines()[1:] == [f"{path}:4: 安排: '休息' is not one of: 放假, 上班"]
 
 
 def test_checking_the_knowledge_names_the_table_and_the_line(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_a_date_is_that_of_the_year_after_the_start(started: datetime, day: date
 def test_a_date_whose_year_is_not_stated_has_no_day_of_its_own() -> None:
     found = deadlines_of([limit(None, by_date="08-01")], {"accepted": at(2026, 11, 23)}, CALENDAR)
 
-    assert [(one.kind, one.day) for one in found] == [("by_date", None)]
+    assert found == (Deadline(limit(None, by_date="08-01"), "by_date"),)
 
 
 def test_a_date_after_an_event_waits_for_it() -> None:
@@ -179,7 +179,14 @@ def test_a_date_stands_in_every_year(written: str) -> None:
 def test_an_own_step_may_begin_when_all_working_days_have_passed(registered: datetime, first: date) -> None:
     found = deadline_of(limit("registered", working_days=5, is_earliest=True), registered, CALENDAR)
 
-    assert (found.kind, found.day) == ("earliest", first)
+    assert found == Deadline(limit("registered", working_days=5, is_earliest=True), "earliest", first)
+
+
+def test_an_own_step_in_a_year_without_notice_is_expected() -> None:
+    # 29, 30, 31 December, 4 and 5 January pass (Friday 1 January is off by law).
+    found = deadline_of(limit(working_days=5, is_earliest=True), at(2026, 12, 28), CALENDAR)
+
+    assert (found.day, found.is_expected) == (date(2027, 1, 6), True)
 
 
 # Being late.

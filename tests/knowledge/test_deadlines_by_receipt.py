@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from knowledge.calendar import LOCAL
-from knowledge.deadlines import Deadline, deadline_of
+from knowledge.deadlines import Deadline, deadline_of, deadlines_of
 from knowledge.model import ReceiptRule, TimeLimit
 from knowledge.working_days import due_after
 from tests.knowledge.builders import CONTEXT
@@ -34,14 +34,18 @@ def rule(**changes: Any) -> ReceiptRule:
     return ReceiptRule.model_validate({**RULE, **changes}, context=CONTEXT)
 
 
+def limit(working_days: int = 1, starts: str = "pushed") -> TimeLimit:
+    clock = {"id": starts, "say": "部门收到推送的信息"}
+    content = {"source": "一", "id": "limit", "label": "审核", "working_days": working_days, "starts": clock}
+    return TimeLimit.model_validate(content, context=CONTEXT)
+
+
 def at(year: int, month: int, day: int, hour: int = 10, minute: int = 0, second: int = 0) -> datetime:
     return datetime(year, month, day, hour, minute, second, tzinfo=LOCAL)
 
 
 def received(moment: datetime, working_days: int = 1, starts: str = "pushed") -> Deadline:
-    clock = {"id": starts, "say": "部门收到推送的信息"}
-    content = {"source": "一", "id": "limit", "label": "审核", "working_days": working_days, "starts": clock}
-    return deadline_of(TimeLimit.model_validate(content, context=CONTEXT), moment, CALENDAR, rule())
+    return deadline_of(limit(working_days, starts), moment, CALENDAR, rule())
 
 
 @pytest.mark.parametrize(
@@ -77,6 +81,7 @@ def test_the_hour_of_receipt_decides_where_the_guide_says_so(
 @pytest.mark.parametrize(
     ("moment", "day", "hour"),
     [
+        pytest.param(at(2026, 12, 28, 9, 0), date(2026, 12, 29), NOON, id="only the end is not announced"),
         pytest.param(at(2026, 12, 31, 10, 0), date(2027, 1, 4), NOON, id="over New Year"),
         pytest.param(at(2027, 1, 4, 7, 0), date(2027, 1, 4), None, id="the same day"),
     ],
@@ -87,6 +92,16 @@ def test_the_hour_of_receipt_in_a_year_without_notice_is_expected(
     found = received(moment)
 
     assert (found.day, found.hour, found.is_expected) == (day, hour, True)
+
+
+def test_the_rule_holds_for_several_limits_at_once() -> None:
+    one, other = limit(), limit(starts="approved")
+    happened = {"pushed": at(2026, 11, 23, 9, 0), "approved": at(2026, 11, 23, 9, 0)}
+
+    assert deadlines_of([one, other], happened, CALENDAR, rule()) == (
+        Deadline(one, "latest", date(2026, 11, 24), hour=NOON),
+        Deadline(other, "latest", date(2026, 11, 24)),
+    )
 
 
 def test_the_hour_is_that_of_china() -> None:
