@@ -51,14 +51,27 @@ def _of_the_head(case: Case) -> Faults:
     others = [one.id for one in case.library.provinces.values() if one.head.region == code]
     if others[0] != case.province.id:
         yield case.fault(path, ("region",), f"'{code}' is the region of '{others[0]}' too")
+    yield from _of_guides(case, path)
+    yield from _of_the_receipt_rule(case, path)
+
+
+def _of_guides(case: Case, path: Path) -> Faults:
     provinces = reversed([*case.library.provinces.values()])
-    guides = {guide.id: one.id for one in provinces for guide in one.head.guides}
+    owners = {guide.id: one.id for one in provinces for guide in one.head.guides}
     for number, guide in enumerate(case.province.head.guides):
-        if guides[guide.id] != case.province.id:
-            problem = f"'{guide.id}' is a guide of '{guides[guide.id]}' too"
-            yield case.fault(path, ("guides", number, "id"), problem)
+        place: Place = ("guides", number)
+        if owners[guide.id] != case.province.id:
+            yield case.fault(path, (*place, "id"), f"'{guide.id}' is a guide of '{owners[guide.id]}' too")
         if case.library.regions.by_code(guide.region) is None:
-            yield case.fault(path, ("guides", number, "region"), f"'{guide.region}' is no region's code")
+            yield case.fault(path, (*place, "region"), f"'{guide.region}' is no region's code")
+
+
+def _of_the_receipt_rule(case: Case, path: Path) -> Faults:
+    head, items = case.province.head, case.province.items.values()
+    limits = [*head.time_limits, *(limit for item in items for limit in item.time_limits)]
+    starts = {limit.starts.id for limit in limits if limit.starts}
+    events = head.receipt_rule.events if head.receipt_rule else ()
+    yield from _missing(case, path, ("receipt_rule", "events"), "event", events, starts)
 
 
 def _of_items(case: Case) -> Faults:
@@ -66,6 +79,7 @@ def _of_items(case: Case) -> Faults:
         path = case.path(f"items/{item.id}.yaml")
         yield from _unknown(case, path, ("id",), "item", (item.id,))
         yield from _unknown(case, path, ("part_of",), "item", (item.part_of,) if item.part_of else ())
+        yield from _unknown(case, path, ("includes",), "item", item.includes)
         yield from _unknown(case, path, ("department",), "department", (item.department,))
         yield from _missing(case, path, ("after",), "item", item.after, case.province.items)
 
