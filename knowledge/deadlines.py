@@ -29,7 +29,7 @@ class Deadline:
     `on_the_spot` and `no_figure` have no day by their nature.
     hour: until when on that day, where the receipt rule names an hour; else the day ends it.
     is_expected: the day rests on holidays that are not announced (「预计」).
-    open_say: the guide does not say how this start is counted; `day` is then by the ordinary count.
+    open_say: the guide does not say for certain how this start is counted; `day` is then by the ordinary count.
     """
 
     limit: TimeLimit
@@ -102,12 +102,16 @@ def _by_date(limit: TimeLimit, month_and_day: str, started: datetime | None) -> 
 def _by_receipt(
     limit: TimeLimit, working_days: int, received: datetime, calendar: Calendar, rule: ReceiptRule
 ) -> Deadline:
-    """By the hour of receipt. 「8 点前」 excludes 8:00, and 「8 点至 12 点之间」 includes neither end for certain."""
+    """By the hour of receipt. 「8 点前」 excludes 8:00, and 「8 点至 12 点之间」 includes neither end for certain.
+
+    「次日中午」 is taken for the next working day's; where the next day is none, that is open too.
+    """
     day, hour = received.date(), received.time()
     before, ends_at = time.fromisoformat(rule.before), time.fromisoformat(rule.ends_at)
     is_working_day = calendar.is_working_day(day)
     counts_today = is_working_day and hour < before
     ends_at_hour = is_working_day and before < hour < ends_at and working_days == 1
+    is_stated = counts_today or (ends_at_hour and calendar.is_working_day(day + ONE_DAY))
     due = due_after(day - ONE_DAY if counts_today else day, working_days, calendar)
     return Deadline(
         limit,
@@ -115,7 +119,7 @@ def _by_receipt(
         due.day,
         hour=ends_at if ends_at_hour else None,
         is_expected=due.is_expected or not calendar.is_announced(day),
-        open_say=None if counts_today or ends_at_hour else rule.open_say,
+        open_say=None if is_stated else rule.open_say,
     )
 
 

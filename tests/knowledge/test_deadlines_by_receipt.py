@@ -60,13 +60,14 @@ def received(moment: datetime, working_days: int = 1, starts: str = "pushed") ->
         pytest.param(at(2026, 11, 23, 12, 0), date(2026, 11, 24), None, OPEN, id="12:00: in neither span for certain"),
         pytest.param(at(2026, 11, 23, 12, 1), date(2026, 11, 24), None, OPEN, id="12:01: not stated"),
         pytest.param(at(2026, 11, 23, 23, 59), date(2026, 11, 24), None, OPEN, id="night: not stated"),
-        pytest.param(at(2026, 11, 20, 9, 0), date(2026, 11, 23), NOON, None, id="Friday: noon of Monday"),
+        pytest.param(at(2026, 11, 20, 9, 0), date(2026, 11, 23), NOON, OPEN, id="Friday: 次日 is a Saturday"),
         pytest.param(at(2026, 11, 22, 7, 0), date(2026, 11, 23), None, OPEN, id="Sunday morning: not stated"),
         pytest.param(at(2026, 11, 21, 9, 0), date(2026, 11, 23), None, OPEN, id="Saturday: not stated"),
         pytest.param(at(2026, 2, 14, 7, 0), date(2026, 2, 14), None, None, id="a Saturday that is worked counts"),
-        pytest.param(at(2026, 2, 14, 9, 0), date(2026, 2, 24), NOON, None, id="then noon after the Spring Festival"),
+        pytest.param(at(2026, 2, 14, 9, 0), date(2026, 2, 24), NOON, OPEN, id="次日 is a holiday"),
         pytest.param(at(2026, 2, 18, 9, 0), date(2026, 2, 24), None, OPEN, id="inside the Spring Festival"),
-        pytest.param(at(2026, 9, 30, 10, 0), date(2026, 10, 8), NOON, None, id="before National Day"),
+        pytest.param(at(2026, 9, 30, 10, 0), date(2026, 10, 8), NOON, OPEN, id="before National Day"),
+        pytest.param(at(2026, 2, 13, 9, 0), date(2026, 2, 14), NOON, None, id="次日 is a Saturday that is worked"),
     ],
 )
 def test_the_hour_of_receipt_decides_where_the_guide_says_so(
