@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.ports import Cases, Secrets
+from actions.ports import Cases, Resumes, Secrets
 from bot.message import ActionResult, Memory
 from knowledge.reference import Reference
 
@@ -54,6 +54,7 @@ class Services:
     knowledge: Reference
     cases: Cases
     secrets: Secrets
+    resumes: Resumes
 
 
 class NotMine(Exception):

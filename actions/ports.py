@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,25 @@ class Cases(Protocol):
 
         Changes nothing: a wrong proof is counted by the effect `count_wrong_proof` of the turn, a right one bound by
         `bind_case`.
+        """
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a code opens: the adcode of the region, and the part of the memory that is the questionnaire."""
+
+    region: str
+    private: dict[str, Any]
+
+
+class Resumes(Protocol):
+    """Questionnaires that wait to be taken up elsewhere."""
+
+    async def open(self, conversation: str, code: str) -> Kept | Locked | None:
+        """What the code opens; None alike for one that is unknown, used or expired.
+
+        Changes nothing: a wrong code is counted by the effect `count_wrong_code` of the turn, a right one closed by
+        `use_resume_code`.
         """
 
 

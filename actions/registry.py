@@ -10,6 +10,7 @@ from actions.contract import Action
 from actions.decline import decline
 from actions.explain_why import explain_why
 from actions.fall_back import fall_back
+from actions.give_resume_code import give_resume_code
 from actions.go_back import go_back
 from actions.greet import greet
 from actions.hand_off import hand_off
@@ -17,6 +18,7 @@ from actions.introduce import introduce
 from actions.leave_questionnaire import leave_questionnaire
 from actions.list_items import list_items
 from actions.list_materials import list_materials
+from actions.report_paper import report_paper
 from actions.report_progress import report_progress
 from actions.run_questionnaire import run_questionnaire
 from actions.say_again import say_again
@@ -39,6 +41,7 @@ ACTIONS: dict[str, Action] = {
         decline,
         explain_why,
         fall_back,
+        give_resume_code,
         go_back,
         greet,
         hand_off,
@@ -46,6 +49,7 @@ ACTIONS: dict[str, Action] = {
         leave_questionnaire,
         list_items,
         list_materials,
+        report_paper,
         report_progress,
         run_questionnaire,
         say_again,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from actions import replies
 from actions.talk import Talk
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
+from knowledge.paper_talk import PaperState
 from knowledge.questionnaire import Because
 from knowledge.situation import AppliedItem, NeededPaper, SparedPaper
 
@@ -29,8 +31,11 @@ def item(talk: Talk, province: ProvinceKnowledge, one: AppliedItem) -> dict[str,
     }
 
 
-def paper(province: ProvinceKnowledge, one: NeededPaper) -> dict[str, Any]:
-    """A paper with its form, the items that need it, the answers that brought it, and its place in the guide."""
+def paper(province: ProvinceKnowledge, one: NeededPaper, states: Mapping[str, PaperState]) -> dict[str, Any]:
+    """A paper with its form, the items that need it, the answers that brought it, and its place in the guide.
+
+    states: what the person said of his papers by id.
+    """
     needed = one.paper
     return {
         "id": needed.id,
@@ -39,6 +44,7 @@ def paper(province: ProvinceKnowledge, one: NeededPaper) -> dict[str, Any]:
         "copies": needed.copies,
         "note": "；".join(part for part in (needed.spec, needed.note) if part) or None,
         "certain": one.certain,
+        "state": states.get(needed.id),
         "or_instead": list(needed.or_instead),
         "for_items": list(one.for_items),
         "because": _because(one.because),

@@ -74,7 +74,7 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     ids = [f"{province.id}.paper.{one.paper.id}" for one in situation.papers]
     talk.keep_answer(province, sources, ids, more)
     data = {
-        "materials": [result_data.paper(province, one) for one in situation.papers],
+        "materials": [result_data.paper(province, one, talk.private.paper_states) for one in situation.papers],
         "not_needed": [result_data.spared(province, one) for one in situation.spared],
     }
     return Reply(kind="materials", text=text, citations=replies.citations(province, sources), data=data)

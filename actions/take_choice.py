@@ -7,6 +7,7 @@ from functools import wraps
 
 from actions import answer_question, questions, run_questionnaire
 from actions.contract import Action, Ask, Services
+from actions.give_resume_code import redeem, resume_code_in
 from actions.hand_off import ask_person
 from actions.item_card import in_other_words, item_card
 from actions.list_materials import papers_of
@@ -22,12 +23,18 @@ from knowledge.vocabulary import fold
 
 
 def unmistakable_first(action: Action) -> Action:
-    """The action, unless a message outside the loops cannot be mistaken, whatever Rasa understood: it is word for word
-    a choice that was offered, or holds the number of a case."""
+    """The action, unless the message cannot be mistaken, whatever Rasa understood.
+
+    It is a code that takes up a questionnaire; or, outside the loops, word for word a choice that was offered, or names
+    an item by its number, or holds the number of a case.
+    """
 
     @wraps(action)
     async def first(ask: Ask, services: Services) -> ActionResult:
         talk = Talk(ask, services)
+        code = resume_code_in(talk) if ask.is_new_message else None
+        if code:
+            return await redeem(talk, code)
         if talk.in_loop or not ask.is_new_message:
             return await action(ask, services)
         offer = questions.offered(talk)

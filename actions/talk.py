@@ -12,6 +12,7 @@ from actions.speaker import SpeakerKind, speaker_in
 from bot.message import ActionResult, Choice, Effect, Memory, QuestionnaireState, Region, Reply, ReplyKind
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
+from knowledge.paper_talk import PaperState
 from knowledge.questionnaire import replay
 from knowledge.regions import Region as KnownRegion
 from knowledge.resolve import Subject
@@ -62,6 +63,8 @@ class Private(BaseModel):
     speaker: SpeakerKind = "self"
     relation: str | None = None
     """Who is asking, and how the veteran was called: 儿子, 战友."""
+    paper_states: dict[str, PaperState] = {}
+    """What the person says of his papers by id."""
     consent: str | None = None
     """The version of the notice under which the person went on."""
     case_no: str | None = None
@@ -189,6 +192,7 @@ class Talk:
             questionnaire=self._questionnaire_state(),
             loop=self.loop,
             private=self.private.model_dump(mode="json", exclude_defaults=True),
+            highest_number=max((one.number for one in self.private.offered), default=0),
         )
         return ActionResult(replies=replies, memory=memory, effects=(*self._effects, *effects), pauses=pauses)
 

@@ -25,6 +25,7 @@ from api.conversations.intake import Intake
 from api.conversations.listener import Listener
 from api.conversations.outbox import Pusher
 from api.conversations.record import Recorder
+from api.conversations.resumes import PostgresResumes
 from api.conversations.sealing import Sealer
 from api.conversations.sender import push_forever
 from api.conversations.vault import Vault
@@ -98,7 +99,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     desk_hours = read_desk_hours(settings.desk_hours, library.calendar)
     recorder = Recorder(wording, desk_hours, sealer, library.release, around.now)
     cases = PostgresCases(engine, sealer, _is_final(library), around.now)
-    services = Services(knowledge=knowledge, cases=cases, secrets=vault)
+    resumes = PostgresResumes(engine, sealer, around.now)
+    services = Services(knowledge=knowledge, cases=cases, secrets=vault, resumes=resumes)
     hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=partial(standing_alone, wording=wording))
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)

@@ -28,6 +28,10 @@ ReplyKind = Literal[
 ]
 
 
+Form = Literal["text_message"]
+"""A form that a line can ask for: pages of two text-message parts each."""
+
+
 class Shape(BaseModel):
     """Base of all shapes: immutable, and a misspelt field is an error."""
 
@@ -54,6 +58,8 @@ class Inbound(Shape):
     """What the line knows of the caller: an adcode or a place name. Weaker than what the person says."""
     operator: bool = False
     """True when a hotline operator types for a caller and reads the replies aloud."""
+    form: Form | None = None
+    """The form in which the line wants the replies to this message; None: each as one text of any length."""
 
 
 class Choice(Shape):
@@ -81,6 +87,27 @@ class Reply(Shape):
     choices: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
     data: dict[str, Any] = Field(default_factory=dict)
+    form: Form | None = None
+    """The form that `text` already has, with choices and source in it. No channel shows this field."""
+
+
+class Page(Shape):
+    """A part of a reply that waits: the place of the reply in `Pages.replies`, and what this page says and offers."""
+
+    reply: int
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+class Pages(Shape):
+    """What was not sent yet of replies in the form of text messages.
+
+    number: turns the page; it means nothing else. waiting: what is sent together at one time, first things first.
+    """
+
+    number: int
+    replies: tuple[Reply, ...]
+    waiting: tuple[tuple[Page, ...], ...]
 
 
 class Region(Shape):
@@ -101,14 +128,21 @@ class QuestionnaireState(Shape):
 class Memory(Shape):
     """What a conversation remembers from turn to turn.
 
-    The two public parts are shown to channels; `private` belongs to the actions and means nothing to anybody else.
-    `loop` names the loop that the next message goes to first.
+    Region and questionnaire are shown to channels; `private` belongs to the actions and means nothing to anybody else.
+    `loop` names the loop that the next message goes to first. `highest_number`: numbers up to this one take a choice,
+    shown or not. `pages` belongs to the turn: actions neither see nor keep it, so a new answer drops what waits.
     """
 
     region: Region | None = None
     questionnaire: QuestionnaireState | None = None
     loop: str | None = None
     private: dict[str, Any] = Field(default_factory=dict)
+    highest_number: int = 0
+    pages: Pages | None = None
+
+    def for_actions(self) -> Memory:
+        """As the actions wrote it."""
+        return self.model_copy(update={"pages": None})
 
 
 class Effect(Shape):
@@ -116,7 +150,8 @@ class Effect(Shape):
 
     kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no),
     `count_wrong_proof` (data: case_no), `report_complaint` (data: nothing), `give_consent` (data: version),
-    `note_speaker` (data: kind, relation).
+    `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory), `use_resume_code` (data: code),
+    `count_wrong_code` (data: nothing).
     """
 
     kind: Literal[
@@ -127,6 +162,9 @@ class Effect(Shape):
         "report_complaint",
         "give_consent",
         "note_speaker",
+        "keep_resume_code",
+        "use_resume_code",
+        "count_wrong_code",
     ]
     data: dict[str, Any] = Field(default_factory=dict)
 

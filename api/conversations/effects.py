@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.conversations.owner import request_person
+from api.conversations.resumes import keep_code, use_code
 from api.conversations.sealing import Sealer
-from api.db.models import CaseBinding, CaseFile, Consent, Conversation, WrongProof
+from api.db.models import CaseBinding, CaseFile, Consent, Conversation, WrongCode, WrongProof
 from bot.message import Effect
 
 
-async def carry_out(connection: AsyncConnection, conversation: uuid.UUID, effect: Effect, sealer: Sealer) -> None:
-    """Does what one effect wants, in the transaction that records the turn."""
+async def carry_out(
+    connection: AsyncConnection, conversation: uuid.UUID, effect: Effect, sealer: Sealer, now: datetime
+) -> None:
+    """Does what one effect wants, in the transaction that records the turn. Raises TryAgain."""
     data = effect.data
     match effect.kind:
         case "bind_case":
@@ -30,6 +34,12 @@ async def carry_out(connection: AsyncConnection, conversation: uuid.UUID, effect
         case "give_consent":
             version = str(data["version"])
             await connection.execute(insert(Consent).values(conversation_id=conversation, version=version))
+        case "keep_resume_code":
+            await keep_code(connection, conversation, data, sealer, now)
+        case "use_resume_code":
+            await use_code(connection, str(data["code"]), sealer, now)
+        case "count_wrong_code":
+            await connection.execute(insert(WrongCode).values(conversation_id=conversation))
         case "note_speaker":
             row = update(Conversation).where(Conversation.id == conversation)
             await connection.execute(row.values(speaker=str(data["kind"]), relation=data["relation"]))

@@ -92,7 +92,7 @@ class Recorder:
                 if claimed.memory.loop and (asked := await last_question(connection, claimed.conversation)):
                     replies.append(asked)
             else:
-                await carry_out(connection, claimed.conversation, effect, self._sealer)
+                await carry_out(connection, claimed.conversation, effect, self._sealer, self._clock())
         if owner is not claimed.owner:
             await set_owner(connection, claimed.conversation, owner)
         return owner, replies

@@ -74,6 +74,7 @@ class Worker:
             attempt = await begin_attempt(self._engine, claimed.inbox_id)
             try:
                 turn = await self._run(claimed, attempt)
+                await self._record(connection, claimed, turn, attempt)
             except (RasaAway, RasaFailed, TimeoutError) as error:
                 await self._after_failure(connection, claimed, error)
             except MustWait:
@@ -82,8 +83,6 @@ class Worker:
                 log.warning("turn_repeats", turn=str(claimed.turn_id), error=str(error))
                 await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
                 return True
-            else:
-                await self._record(connection, claimed, turn, attempt)
             await connection.commit()
         return True
 

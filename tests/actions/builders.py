@@ -12,6 +12,7 @@ from actions.registry import ACTIONS
 from api.main import load_knowledge
 from bot.message import ActionResult, Memory, Reply
 from tests.fakes.cases import FakeCases, FakeSecrets
+from tests.fakes.resumes import FakeResumes
 
 knowledge = cache(load_knowledge)
 LOCAL = timezone(timedelta(hours=8))
@@ -58,13 +59,14 @@ class Person:
     region_hint: str | None = None
     cases: FakeCases = field(default_factory=FakeCases)
     secrets: FakeSecrets = field(default_factory=FakeSecrets)
+    resumes: FakeResumes = field(default_factory=FakeResumes)
     memory: Memory = field(default_factory=Memory)
 
     async def meets(self, action: str, text: str = "", intent: str = "", **more: object) -> ActionResult:
         """One action call with a message."""
         intent = intent or DEFAULT_INTENT.get(action, "choose")
         call = ask(text, intent, self.memory, region_hint=self.region_hint, **more)
-        result = await ACTIONS[action](call, Services(knowledge(), self.cases, self.secrets))
+        result = await ACTIONS[action](call, Services(knowledge(), self.cases, self.secrets, self.resumes))
         self.memory = result.memory
         return result
 

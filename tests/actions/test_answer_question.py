@@ -67,7 +67,7 @@ async def test_unknown_region_is_asked_with_the_covered_provinces() -> None:
     reply = await Person().told("answer_question", "户口注销证明要不要带")
 
     assert reply.kind == "clarify"
-    assert labels(reply) == ["河南", "海南"]
+    assert labels(reply) == ["河北", "福建", "河南", "海南", "四川"]
 
 
 async def test_waiting_question_is_answered_when_the_region_is_told() -> None:
@@ -83,7 +83,7 @@ async def test_waiting_question_is_answered_when_the_region_is_chosen() -> None:
     person = Person()
     await person.meets("answer_question", "户口注销证明要不要带")
 
-    reply = await person.told("take_choice", "1")
+    reply = await person.told("take_choice", "3")
 
     assert reply.data["knowledge_ids"] == ["henan.paper.household_cancellation_certificate"]
 

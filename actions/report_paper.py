@@ -1,0 +1,81 @@
+"""Ticks papers off in words: what the person has, what is missing and how to get it, and what he still needs."""
+
+from __future__ import annotations
+
+from actions import answer_question, replies, result_data
+from actions.contract import Ask, Services
+from actions.scope import scope_of
+from actions.talk import Talk
+from bot.message import ActionResult, Reply
+from knowledge.library import ProvinceKnowledge
+from knowledge.model import Paper, Source
+from knowledge.paper_talk import PaperState, heard
+from knowledge.situation import Situation, assess
+
+
+async def report_paper(ask: Ask, services: Services) -> ActionResult:
+    """The action of the intent `report_paper`. Without a list of his own the message is answered as a question."""
+    talk = Talk(ask, services)
+    province = talk.questionnaire_province
+    if talk.in_loop or talk.private.phase != "done" or province is None:
+        return answer_question.resolve(talk, scope_of(talk))
+    situation = assess(province, talk.private.answers)
+    groups = province.alternatives(one.paper for one in situation.papers)
+    names = [tuple(paper.id for paper in group) for group in groups]
+    said = heard(talk.ask.text, names, talk.knowledge.vocabulary)
+    if not groups or not (said.states or said.asks_rest):
+        return answer_question.resolve(talk, scope_of(talk))
+    told = {groups[position][0]: state for position, state in said.states.items()}
+    talk.private.paper_states |= {paper.id: state for paper, state in told.items()}
+    return talk.result(_reply(talk, province, situation, groups, told))
+
+
+def _reply(
+    talk: Talk,
+    province: ProvinceKnowledge,
+    situation: Situation,
+    groups: list[tuple[Paper, ...]],
+    told: dict[Paper, PaperState],
+) -> Reply:
+    missing = [paper for paper, state in told.items() if state == "missing"]
+    parts = [_noted(talk, told), *(_how_to_get(talk, province, paper) for paper in missing), _rest(talk, groups)]
+    sources: list[Source] = [source for paper in missing if paper.obtain for source in paper.obtain.source]
+    sources = sources or [paper.source[0] for paper, *_ in groups]
+    ids = [f"{province.id}.paper.{paper.id}" for paper, *_ in groups]
+    talk.keep_answer(province, sources, ids)
+    materials = [result_data.paper(province, one, talk.private.paper_states) for one in situation.papers]
+    return Reply(
+        kind="materials",
+        text="\n".join(part for part in parts if part),
+        citations=replies.citations(province, sources),
+        data={"materials": materials, "not_needed": [result_data.spared(province, one) for one in situation.spared]},
+    )
+
+
+def _noted(talk: Talk, told: dict[Paper, PaperState]) -> str:
+    """What was understood, so that a misunderstanding shows."""
+    parts = []
+    for state in ("have", "missing"):
+        names = "、".join(paper.name for paper, said in told.items() if said == state)
+        if names:
+            parts.append(talk.library.phrase(f"paper_{state}", names=names))
+    return talk.library.phrase("papers_noted", papers="；".join(parts)) if parts else ""
+
+
+def _how_to_get(talk: Talk, province: ProvinceKnowledge, paper: Paper) -> str:
+    """Where a missing paper is got, as far as the guide says so; else who would know."""
+    say = talk.library.phrase
+    if paper.obtain is None:
+        ask = say("who_knows", ask=province.head.ask_whom)
+        return say("obtain_unstated", paper=paper.name) + ask
+    ask = say("who_knows", ask=paper.obtain.ask) if paper.obtain.ask and paper.obtain.complete != "complete" else ""
+    return say("obtain_line", paper=paper.name, say=paper.obtain.say) + ask
+
+
+def _rest(talk: Talk, groups: list[tuple[Paper, ...]]) -> str:
+    """What is still to be had."""
+    states = talk.private.paper_states
+    open_ones = [paper.name for paper, *_ in groups if states.get(paper.id) != "have"]
+    if not open_ones:
+        return talk.library.phrase("papers_complete")
+    return talk.library.phrase("papers_left", count=len(open_ones), names="、".join(open_ones))

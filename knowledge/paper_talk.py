@@ -1,0 +1,92 @@
+"""What somebody says of his own papers: 户口本有了, 介绍信丢了, 除了照片都有了. A pure function of the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge.vocabulary import Vocabulary
+
+PaperState = Literal["have", "missing"]
+_CLAUSES = re.compile(r"[，。；！？,;!?\s]+|但是?|可是|就是|不过")
+_MISSING = (
+    "没", "木有", "冇", "莫得", "丢", "不见", "找不", "弄掉", "掉了", "遗失", "缺", "差", "少", "不在", "未",
+    "泡", "烂", "破", "坏", "过期", "撕", "补办", "不全",
+)  # fmt: skip
+_HAVE = (
+    "有", "好了", "齐", "带着", "带来", "带上了", "拿到", "到手", "在手", "在我", "在这", "备了", "拍了", "照了",
+    "开了", "办了", "填了", "印了", "都在", "找到", "完了",
+)  # fmt: skip
+_ALL = ("都有", "都齐", "全有", "齐了", "都备", "都准备", "全都", "都带", "都好", "都拿到", "备齐")
+_ALL_BUT = ("除了", "除", "就差", "只差", "只缺", "就缺", "只少", "就少", "还差", "还缺")
+_ORDINAL = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:样|份|个|项|种)?")
+_FIRST_FEW = re.compile(r"前\s*(\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:样|份|个|项|种)")
+_COUNT = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+@dataclass(frozen=True)
+class PaperTalk:
+    """What was said, by the position of a paper in the list. `asks_rest`: nothing was said but 「还差什么」."""
+
+    states: dict[int, PaperState] = field(default_factory=dict)
+    asks_rest: bool = False
+
+
+def heard(text: str, names: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> PaperTalk:
+    """What the text says of the papers of a list.
+
+    names: for each paper of the list the national ids by which people may mean it. A number counts from one.
+    「除了照片都有了」 speaks of all; a clause without a paper speaks of the paper of the clause before it.
+    """
+    states: dict[int, PaperState] = {}
+    before: list[int] = []
+    for clause in filter(None, _CLAUSES.split(text)):
+        named = _named(clause, names, vocabulary)
+        if named and any(word in clause for word in _ALL_BUT):
+            states = dict.fromkeys(range(len(names)), "have") if _speaks_of_all(text) else states
+            states |= dict.fromkeys(named, "missing")
+        elif not named and any(word in clause for word in _ALL) and not _asks(clause):
+            rest = [number for number in range(len(names)) if states.get(number) != "missing"]
+            states |= dict.fromkeys(rest, "have")
+        elif (state := _state_of(clause)) and not _asks(clause):
+            states |= dict.fromkeys(named or before, state)
+        before = named or before
+    return PaperTalk(states, not states and _asks_rest(text))
+
+
+def _speaks_of_all(text: str) -> bool:
+    """「除了照片都有了」, 「就差照片了」: the others are there. 「还差照片」 says nothing of them."""
+    return any(word in text for word in (*_ALL, "就差", "只差", "就缺", "只缺", "只少", "就少"))
+
+
+def _state_of(clause: str) -> PaperState | None:
+    if any(word in clause for word in _MISSING):
+        return "missing"
+    return "have" if any(word in clause for word in _HAVE) else None
+
+
+def _asks(clause: str) -> bool:
+    return any(
+        word in clause for word in ("吗", "嘛", "要不要", "用不用", "是不是", "有没有", "谁", "哪", "什么", "啥")
+    )
+
+
+def _asks_rest(text: str) -> bool:
+    return any(word in text for word in ("差", "缺", "少", "没准备", "没备", "没弄")) and _asks(text + "吗")
+
+
+def _named(clause: str, names: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[int]:
+    """The positions of the papers that a clause names by words or by their number."""
+    few = _FIRST_FEW.search(clause)
+    if few:
+        return list(range(min(_number(few.group(1)), len(names))))
+    numbers = [_number(found) - 1 for found in _ORDINAL.findall(clause)]
+    ids = {one.id for one in vocabulary.find(clause) if one.kind == "paper"}
+    meant = [position for position, known in enumerate(names) if ids & set(known)]
+    return [number for number in numbers if 0 <= number < len(names)] or meant
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else sum(_COUNT[digit] for digit in said)

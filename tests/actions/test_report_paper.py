@@ -1,0 +1,62 @@
+"""Papers are ticked off in words."""
+
+from tests.actions.builders import Person, knowledge, with_result
+
+
+async def test_what_one_has_is_noted_and_what_is_left_is_told() -> None:
+    person = await with_result()
+
+    reply = await person.told("report_paper", "户口本有了，身份证也有", "report_paper")
+
+    assert reply.kind == "materials"
+    assert "有了居民户口簿、居民身份证" in reply.text
+    assert "还差 7 样" in reply.text
+    states = {one["id"]: one["state"] for one in reply.data["materials"]}
+    assert (states["household_register"], states["photo"]) == ("have", None)
+
+
+async def test_what_is_missing_brings_where_to_get_it_with_its_section() -> None:
+    person = await with_result()
+
+    reply = await person.told("report_paper", "介绍信丢了", "report_paper")
+
+    letter = knowledge().library.provinces["henan"].papers["discharge_letter"]
+    assert letter.obtain is not None
+    assert letter.obtain.say in reply.text
+    assert letter.obtain.source[0].section in [citation.section for citation in reply.citations]
+
+
+async def test_ticks_add_up_until_all_is_there() -> None:
+    person = await with_result()
+    await person.meets("report_paper", "除了照片都有了", "report_paper")
+
+    left = await person.told("report_paper", "还差什么", "report_paper")
+    full = await person.told("report_paper", "照片拍好了", "report_paper")
+
+    assert "还差 1 样：白底一寸免冠照片" in left.text
+    assert "都齐了" in full.text
+
+
+async def test_the_list_shows_what_was_ticked_off() -> None:
+    person = await with_result()
+    await person.meets("report_paper", "户口本有了", "report_paper")
+
+    papers = await person.told("list_materials", "要带哪些材料", "ask_materials")
+
+    assert [one["state"] for one in papers.data["materials"] if one["id"] == "household_register"] == ["have"]
+
+
+async def test_a_question_about_a_paper_is_answered_as_one() -> None:
+    person = await with_result()
+
+    reply = await person.told("report_paper", "户口本要不要带", "report_paper")
+
+    assert reply.kind == "answer"
+    assert reply.data["knowledge_ids"] == ["henan.paper.household_register"]
+
+
+async def test_without_a_list_a_lost_paper_is_a_question() -> None:
+    reply = await Person(region_hint="河南").told("report_paper", "行政介绍信丢了", "report_paper")
+
+    assert reply.kind == "answer"
+    assert reply.data["knowledge_ids"] == ["henan.paper.discharge_letter.obtain"]

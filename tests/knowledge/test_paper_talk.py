@@ -1,0 +1,69 @@
+from functools import cache
+
+import pytest
+
+from knowledge.loader import load_library
+from knowledge.paper_talk import heard
+from knowledge.vocabulary import Vocabulary
+
+LIST = ("id_card", "discharge_letter", "household_register", "photo")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return Vocabulary(load_library())
+
+
+def said(text: str) -> dict[str, str]:
+    found = heard(text, [(one,) for one in LIST], vocabulary())
+    return {LIST[position]: state for position, state in found.states.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("户口本有了", {"household_register": "have"}),
+        ("户口簿我准备好了", {"household_register": "have"}),
+        ("照片拍好了", {"photo": "have"}),
+        ("照片还没拍", {"photo": "missing"}),
+        ("介绍信丢了", {"discharge_letter": "missing"}),
+        ("行政介绍信找不到了", {"discharge_letter": "missing"}),
+        ("户口本被水泡了", {"household_register": "missing"}),
+        (
+            "身份证、户口本都有，介绍信丢了",
+            {"id_card": "have", "household_register": "have", "discharge_letter": "missing"},
+        ),
+        ("有户口本但没有照片", {"household_register": "have", "photo": "missing"}),
+        (
+            "除了照片都有了",
+            {"id_card": "have", "discharge_letter": "have", "household_register": "have", "photo": "missing"},
+        ),
+        (
+            "就差照片了",
+            {"id_card": "have", "discharge_letter": "have", "household_register": "have", "photo": "missing"},
+        ),
+        ("还差照片", {"photo": "missing"}),
+        ("都齐了", dict.fromkeys(LIST, "have")),
+        ("照片没有，别的都有", {**dict.fromkeys(LIST, "have"), "photo": "missing"}),
+        ("第一样和第三样有了", {"id_card": "have", "household_register": "have"}),
+        ("第2样丢了", {"discharge_letter": "missing"}),
+        ("前两样有了", {"id_card": "have", "discharge_letter": "have"}),
+        ("户口本呢，有了", {"household_register": "have"}),
+    ],
+)
+def test_what_is_said_of_papers_is_heard(text: str, states: dict[str, str]) -> None:
+    assert said(text) == states
+
+
+@pytest.mark.parametrize(
+    "text", ["户口本要不要带", "照片有没有要求", "介绍信是谁开的", "你好", "户口要几天", "房产证有了"]
+)
+def test_a_question_or_another_paper_says_nothing(text: str) -> None:
+    assert said(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("还差什么", True), ("我还缺哪样", True), ("户口本有了", False), ("谢谢", False)]
+)
+def test_asking_for_the_rest_is_heard(text: str, asks: bool) -> None:
+    assert heard(text, [(one,) for one in LIST], vocabulary()).asks_rest is asks
