@@ -10,6 +10,8 @@ ONE_PART_UNITS = 70
 """What fits when a message is a single part."""
 LONG_PART_UNITS = 67
 """What fits into each part of a longer one: three units tell the phone how to join them."""
+TWO_PARTS_UNITS = 2 * LONG_PART_UNITS
+"""What fits into two parts, when no emoji stands where they join."""
 
 # What one picture is made of: two flag letters, or a character with its marks, skin tones and joined characters.
 _PICTURE = re.compile(
@@ -22,8 +24,19 @@ _PICTURE = re.compile(
     """,
     re.VERBOSE,
 )
-_SENTENCE = re.compile(r"[^。！？!?；;]*+[。！？!?；;]*+[”’」』）)]*+")
-_PHRASE = re.compile(r"[^，,、：: ]*+[，,、：: ]*+")
+_SENTENCE = re.compile(
+    r"""
+      (?: “[^”]*” | 「[^」]*」 | （[^（）]*） | [^。！？!?] )*+   # a mark inside a quotation or brackets ends nothing
+      (?: [。！？!?]++ [”’」』）)]*+ (?: （[^（）]*） )? )?+        # （还剩 3 题） belongs to the question before it
+    """,
+    re.VERBOSE,
+)
+_CLAUSE = re.compile(r"[^；;]*+[；;]*+")
+_PHRASE = re.compile(r"(?:[^，,、：:]|[,:](?=\d))*+[，,、：:]*+")
+_WORD = re.compile(r"(?:\d{1,3}\.\ ++)?[^\ ]*+\ *+")
+"""Up to a blank; the number of a list stays with what it counts."""
+_PAUSES = (_CLAUSE, _PHRASE, _WORD)
+"""Where a sentence that is too long may be divided, best first."""
 
 
 def units(text: str) -> int:
@@ -48,8 +61,9 @@ def split_text(text: str, limit: int) -> list[str]:
     """The text in pieces of at most `limit` units, each ending where a reader would pause.
 
     Pieces end at the end of a line. Only a line that is longer than the limit is divided: after a sentence, else after
-    a phrase, else between two characters. So a line that names a source stays whole wherever it fits at all, and no
-    emoji is ever cut. Blanks and line ends at the edges of pieces are dropped. An empty text gives no pieces.
+    a phrase, else between two characters. So a line that names a source, and one of a numbered list, stays whole
+    wherever it fits at all, and no emoji is ever cut. Blanks and line ends at the edges of pieces are dropped. An empty
+    text gives no pieces.
     Raises ValueError when a single emoji is longer than the limit.
     """
     pieces: list[str] = []
@@ -64,10 +78,18 @@ def split_text(text: str, limit: int) -> list[str]:
     return [stripped for one in [*pieces, piece] if (stripped := one.strip())]
 
 
+def sentences(line: str, limit: int) -> list[str]:
+    """One line in its sentences, with their blanks; one that is longer than the limit in phrases, else as it comes.
+
+    Raises ValueError when a single emoji is longer than the limit.
+    """
+    return [part for sentence in _SENTENCE.findall(line) for part in _parts(sentence, limit, _PAUSES) if part]
+
+
 def _divide(line: str, limit: int) -> list[str]:
     """One line in pieces that fit, none of them ending earlier than it must."""
     pieces = [""]
-    for part in _parts(line, limit):
+    for part in sentences(line, limit):
         if units((pieces[-1] + part).strip()) <= limit:
             pieces[-1] += part
         else:
@@ -75,17 +97,15 @@ def _divide(line: str, limit: int) -> list[str]:
     return pieces
 
 
-def _parts(line: str, limit: int) -> Iterator[str]:
-    """The line in parts that fit and may stand apart: sentences, phrases of a long sentence, or single characters."""
-    for sentence in _SENTENCE.findall(line):
-        if units(sentence.strip()) <= limit:
-            yield sentence
-            continue
-        for phrase in _PHRASE.findall(sentence):
-            if units(phrase.strip()) <= limit:
-                yield phrase
-            else:
-                yield from _pictures(phrase, limit)
+def _parts(text: str, limit: int, pauses: tuple[re.Pattern[str], ...]) -> Iterator[str]:
+    """The text in parts that fit and may stand apart."""
+    if units(text.strip()) <= limit:
+        yield text
+    elif pauses:
+        for part in pauses[0].findall(text):
+            yield from _parts(part, limit, pauses[1:])
+    else:
+        yield from _pictures(text, limit)
 
 
 def _pictures(phrase: str, limit: int) -> Iterator[str]:

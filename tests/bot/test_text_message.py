@@ -65,6 +65,36 @@ def test_a_long_sentence_is_divided_after_phrases():
     ]
 
 
+def test_an_end_mark_inside_a_quotation_ends_no_sentence():
+    line = "改好了：“您入伍前是河南户籍吗？”改成“不是”。多了：户口注销证明。"
+    assert split_text(line, 30) == ["改好了：“您入伍前是河南户籍吗？”改成“不是”。", "多了：户口注销证明。"]
+
+
+def test_what_stands_in_brackets_behind_a_question_stays_with_it():
+    line = "先说一句别的事情。您是哪一种退役的？（还剩 10 题）"
+    assert split_text(line, 20) == ["先说一句别的事情。", "您是哪一种退役的？（还剩 10 题）"]
+
+
+def test_sentences_are_kept_rather_than_clauses():
+    line = "甲的要带；乙的不用带。丙的也要带；丁的先问窗口。"
+    assert split_text(line, 14) == ["甲的要带；乙的不用带。", "丙的也要带；丁的先问窗口。"]
+    assert split_text(line, 10) == ["甲的要带；", "乙的不用带。", "丙的也要带；", "丁的先问窗口。"]
+
+
+def test_lines_of_a_numbered_list_stay_whole():
+    text = "1. 退役报到\n2. 户口登记（退役军人恢复户口）\n3. 居民身份证申领（要本人去）"
+    assert split_text(text, 20) == text.split("\n")
+
+
+def test_the_number_of_a_line_stays_with_what_it_counts():
+    assert split_text("3. 户口登记和恢复户口 要本人去", 9) == ["3. 户口登记和恢", "复户口 要本人去"]
+    assert split_text("3. 户口登记 恢复户口", 9) == ["3. 户口登记", "恢复户口"]
+
+
+def test_a_time_of_day_is_not_divided():
+    assert split_text("上午从 8:30 开始办公", 7) == ["上午从", "8:30", "开始办公"]
+
+
 def test_what_has_no_pause_is_divided_between_characters():
     assert split_text("字" * 150, 67) == ["字" * 67, "字" * 67, "字" * 16]
 
@@ -86,6 +116,15 @@ def test_pieces_fit_and_nothing_is_lost(text, limit):
     pieces = split_text(text, limit)
     assert all(0 < units(piece) <= limit for piece in pieces)
     assert without_blanks("".join(pieces)) == without_blanks(text)
+
+
+@given(
+    st.lists(st.text(st.sampled_from("户口登记，。 （）；"), min_size=1, max_size=60), max_size=12), st.integers(20, 90)
+)
+def test_a_numbered_line_that_fits_is_never_divided(items, limit):
+    lines = [f"{number}. {item}".strip() for number, item in enumerate(items, 1)]
+    pieces = split_text("\n".join(lines), limit)
+    assert all(any(line in piece.split("\n") for piece in pieces) for line in lines if units(line) <= limit)
 
 
 @given(CHINESE, st.integers(20, 90))
