@@ -59,12 +59,18 @@ class Consequences:
         """Everything in a result that may change with an answer, one thing at a time."""
         facts: list[model.Item | model.Paper] = [*self._province.items.values(), *self._province.papers.values()]
         for fact in facts:
-            yield (self.shown(fact), self.certain(fact), *self.left_open(fact))
+            yield (self.shown(fact), self.certain(fact), self.undecided(fact), *self._doubts(fact))
         yield from ((self._language.sure(tip.when),) for tip in self._province.questionnaire.tips)
         yield from ((self._is_spared(paper),) for paper in self._province.papers.values() if paper.unless_say)
         for one in self._province.not_needed:
             brought = [self.shown(paper) for paper in self._province.papers.values() if paper.id == one.paper]
             yield (all_of([self._language.sure(one.when), self._language.opposite(some_of(brought))]),)
+
+    def _doubts(self, fact: model.Item | model.Paper) -> Iterator[Formula]:
+        """For each open case, that it is the one that is named: the first that holds, when the fact is shown at all."""
+        cases = self.left_open(fact)
+        for number, one in enumerate(cases):
+            yield all_of([one, self._language.opposite(some_of(cases[:number])), self.shown(fact)])
 
     def _is_spared(self, paper: model.Paper) -> Formula:
         not_needed = self._language.opposite(self._language.may(paper.when))

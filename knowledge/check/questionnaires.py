@@ -10,7 +10,6 @@ from knowledge.check.conditions import is_reachable
 from knowledge.check.faults import Case, Fault, Faults
 from knowledge.check.formulas import Formula
 from knowledge.check.ways import End, Ways
-from knowledge.questionnaire import replay
 
 
 def questions_for_nothing(case: Case) -> Faults:
@@ -25,10 +24,10 @@ def results_of_nothing(case: Case) -> Faults:
     """Answers that end without an item, or with neither a paper nor a word on papers."""
     path = case.path("questionnaire.yaml")
     for end in empty_results(case.ways, case.consequences.some_item()):
-        yield case.fault(path, (), f"the answers {answers_of(case, end)} end without any item ({end.count} ways alike)")
+        yield case.fault(path, (), f"the answers {end.answers} end without any item ({end.count} ways alike)")
     for end in empty_results(case.ways, case.consequences.papers_or_word()):
         problem = "end without any paper, and an item of theirs has no aspect 'materials'"
-        yield case.fault(path, (), f"the answers {answers_of(case, end)} {problem} ({end.count} ways alike)")
+        yield case.fault(path, (), f"the answers {end.answers} {problem} ({end.count} ways alike)")
 
 
 def open_for_no_reason(case: Case) -> Faults:
@@ -52,12 +51,4 @@ def alike(case: Case) -> Iterator[Fault]:
 def empty_results(ways: Ways, wanted: Formula) -> Iterator[End]:
     """The ends of covered people at which something wanted is missing."""
     if wanted is not True:
-        yield from (end for end in ways.ends(wanted) if end.outcome is None and not end.values[0])
-
-
-def answers_of(case: Case, end: End) -> dict[str, str]:
-    """The answers of an end; what was left out because nothing depends on it is answered in the first way."""
-    answers = dict(end.answers)
-    while question := replay(case.province.questionnaire, answers).next_question:
-        answers[question.id] = question.options[0].id
-    return replay(case.province.questionnaire, answers).answers
+        yield from (end for end in ways.ends(wanted, whole=True) if end.outcome is None and not end.values[0])
