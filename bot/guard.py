@@ -1,10 +1,11 @@
-"""Decides without any trained model what must never fail: a wish for a person, giving up waiting, and despair.
+"""Decides without any trained model what must never fail: a wish for a person or the next page, giving up, despair.
 
 The word lists stand in `spoken_words.yaml`; each decision is plain comparison, so that everybody can see why it was
 taken. Wishes are judged by the whole message: it must be made up of known words, so that one unknown word (「人工费」)
 makes it something else. Despair is judged by any phrase in it, after what only sounds like it is taken out.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ import yaml
 from bot.characters import ascii_form, is_invisible
 
 _MARK = "|"
+_NUMERALS = "零一二三四五六七八九十"
 _LONGEST_WISH = 30
 """Longer clauses are stories; a wish in them is found only where it is plainly spoken."""
 
@@ -40,6 +42,8 @@ class _Words:
     refusals: tuple[str, ...]
     waiting: _Wish
     stays: tuple[str, ...]
+    next_page: _Wish
+    more: tuple[str, ...]
     slips: tuple[tuple[str, str], ...]
     fillers: tuple[str, ...]
     harmless: tuple[str, ...]
@@ -78,6 +82,20 @@ def cancels_waiting(text: str) -> bool:
         _is_made_up_of(clause, words.waiting) and any(phrase in clause for phrase in words.waiting.plain)
         for clause in clauses
     )
+
+
+def turns_page(text: str, number: int, more_means_it: bool = False) -> bool:
+    """Tells whether the message does nothing but ask for the next page: 「下一页」「继续」, or by the number for it.
+
+    Ask only while a page waits: elsewhere 「继续」 and a number mean other things. more_means_it: 「更多」 does it too.
+    """
+    words = _words()
+    wish, more = words.next_page, words.more if more_means_it else ()
+    whole = "".join(_clauses(unicodedata.normalize("NFKC", text)))
+    if _is_made_up_of(whole, _Wish(wish.core.union(more), wish.words.union(more), wish.longest, ())):
+        return True
+    written = [one for one in (str(number), *_NUMERALS[number : number + 1]) if whole.count(one) == 1]
+    return any(_is_made_up_of(whole, _Wish(frozenset([one]), wish.words | {one}, wish.longest, ())) for one in written)
 
 
 def in_crisis(text: str) -> bool:
@@ -185,6 +203,8 @@ def _words() -> _Words:
         refusals=tuple(human["refusals"]),
         waiting=_wish(waiting["gives_up"], waiting),
         stays=tuple(waiting["stays"]),
+        next_page=_wish(lists["next_page"]["turns"], lists["next_page"]),
+        more=tuple(lists["next_page"]["more"]),
         slips=tuple((disguised, meant) for disguised, meant in crisis["slips"]),
         fillers=_longest_first(crisis["fillers"]),
         harmless=_longest_first(crisis["harmless"]),
@@ -198,9 +218,9 @@ def _words() -> _Words:
     )
 
 
-def _wish(core: list[str], lists: dict[str, list[str]]) -> _Wish:
+def _wish(core: list[str], lists: dict[str, Any]) -> _Wish:
     words = frozenset(core) | frozenset(lists["around"])
-    return _Wish(frozenset(core), words, max(map(len, words)), tuple(lists["plain"]))
+    return _Wish(frozenset(core), words, max(map(len, words)), tuple(lists.get("plain", ())))
 
 
 def _combined(rows: list[list[list[str]]]) -> set[str]:

@@ -19,6 +19,7 @@ from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
 from bot.normalise import normalise as normalise_text
 from bot.output_guard import lacks_source, without_personal_values
+from bot.pages import asks_for_next, divide, next_pages
 from bot.rasa_client import TryAgain
 from bot.wording import Wording
 
@@ -29,6 +30,7 @@ class Outcome(StrEnum):
     """How a turn ended."""
 
     ANSWERED = "answered"
+    PAGE_TURNED = "page_turned"
     SILENT = "silent"
     """A person holds the conversation: the message is in the transcript for the desk."""
     PERSON_REQUESTED = "person_requested"
@@ -144,6 +146,15 @@ async def check_owner(turn: Turn, tools: Tools) -> None:
         turn.end(Outcome.SILENT)
 
 
+async def turn_page(turn: Turn, tools: Tools) -> None:
+    """Says what waits of the last answer, without asking anybody what the message means."""
+    pages = turn.memory.pages
+    if pages and asks_for_next(turn.text, pages):
+        replies, left = next_pages(pages)
+        turn.memory = turn.memory.model_copy(update={"pages": left})
+        turn.end(Outcome.PAGE_TURNED, *replies)
+
+
 async def ask_rasa(turn: Turn, tools: Tools) -> None:
     """Lets Rasa understand the message and collects what the actions answer."""
     if not turn.may_ask_rasa:
@@ -184,10 +195,16 @@ async def guard_output(turn: Turn, tools: Tools) -> None:
     if turn.found:
         kinds = "、".join(dict.fromkeys(found.kind.value for found in turn.found))
         turn.replies.append(Reply(kind="notice", text=tools.wording.say("masked", kinds=kinds)))
-    turn.outcome = Outcome.ANSWERED
 
 
-STEPS: tuple[Step, ...] = (normalise, mask, guard, check_owner, ask_rasa, guard_output)
+async def fit_form(turn: Turn, tools: Tools) -> None:
+    """Brings the replies into the form that the line wants; what is not sent at once waits in the memory."""
+    if turn.inbound.form == "text_message":
+        turn.replies, pages = divide(turn.replies, turn.memory.highest_number, tools.wording)
+        turn.memory = turn.memory.model_copy(update={"pages": pages})
+
+
+STEPS: tuple[Step, ...] = (normalise, mask, guard, check_owner, turn_page, ask_rasa, guard_output, fit_form)
 
 
 async def run_turn(turn: Turn, tools: Tools) -> None:
@@ -197,6 +214,7 @@ async def run_turn(turn: Turn, tools: Tools) -> None:
             await step(turn, tools)
             if turn.outcome is not None:
                 return
+        turn.outcome = Outcome.ANSWERED
     except TryAgain:
         raise
     except Exception:  # The one place: whatever went wrong, the person gets a sentence and a way on.

@@ -168,7 +168,8 @@ class ActionRoute:
         except ValueError:
             raise Unusable("sender_id is no conversation") from None
         async with self._engine.connect() as connection:
-            return Memory.model_validate((await connection.execute(wanted)).scalar_one_or_none() or {})
+            state = (await connection.execute(wanted)).scalar_one_or_none()
+        return Memory.model_validate(state or {}).for_actions()
 
 
 def _conversation(call: Call) -> str:

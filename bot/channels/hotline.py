@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from bot.channels.channel import Unusable
 from bot.channels.signature import Signer
 from bot.channels.strict_json import is_storable, read_object
-from bot.message import Inbound, Reply, TurnResult
+from bot.message import Form, Inbound, Reply, TurnResult
 
 
 def _storable(text: str) -> str:
@@ -36,6 +36,7 @@ class HotlineMessage(BaseModel):
     text: Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(_storable)]
     region: Annotated[str, StringConstraints(max_length=100), AfterValidator(_storable)] | None = None
     operator: bool | None = None
+    form: Form | None = None
 
 
 class Hotline:
@@ -75,14 +76,16 @@ class Hotline:
             received_at=received_at,
             region_hint=hint or None,
             operator=message.operator or False,
+            form=message.form,
         )
 
     def render(self, result: TurnResult) -> dict[str, Any]:
         """The response to a message."""
         replies = tuple(self._shown(reply) for reply in result.replies)
-        return result.model_copy(update={"replies": replies}).model_dump(mode="json")
+        shown = result.model_copy(update={"replies": replies})
+        return shown.model_dump(mode="json", exclude={"replies": {"__all__": {"form"}}})
 
     def render_later(self, replies: list[tuple[int, Reply]]) -> dict[str, Any]:
         """The response that lists replies with their cursors."""
-        shown = [(cursor, self._shown(reply)) for cursor, reply in replies]
-        return {"messages": [{"cursor": cursor, "reply": reply.model_dump(mode="json")} for cursor, reply in shown]}
+        shown = [(cursor, self._shown(reply).model_dump(mode="json", exclude={"form"})) for cursor, reply in replies]
+        return {"messages": [{"cursor": cursor, "reply": reply} for cursor, reply in shown]}
