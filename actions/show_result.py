@@ -39,21 +39,34 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     if situation.not_covered:
         return _not_covered(talk, province, situation.not_covered)
     say = talk.library.phrase
-    lines = [_item_line(talk, number, one) for number, one in enumerate(situation.items, 1)]
+    shown = surest_first(situation)
+    lines = [_item_line(talk, number, one) for number, one in enumerate(shown, 1)]
     own_tips = [tip.say for tip in situation.tips if tip.when is not None]
     region = talk.library.region_of(province).short_name
     count = sum(one.certain for one in situation.items)
     key = "result" if count == len(lines) else "result_with_possible" if count else "result_possible"
-    text = say(key, region=region, count=count, possible=len(lines) - count, items="\n".join(lines))
+    order = say("in_this_order") if _has_order(shown) else ""
+    text = say(key, region=region, count=count, possible=len(lines) - count, order=order, items="\n".join(lines))
     text = "\n".join([text, *own_tips, say("result_goes_on")])
     sources = _of_items(situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
     talk.keep_answer(province, sources, ids, _more_of_items(talk, situation))
-    talk.private.listed = tuple(one.item.id for one in situation.items)
+    talk.private.listed = tuple(one.item.id for one in shown)
     data = {"items": [result_data.item(talk, province, one) for one in situation.items], "region": region}
     reply = Reply(kind="result", text=text, citations=replies.citations(province, sources), data=data)
-    choices = [(one.item.name, f"item:{province.id}.{one.item.id}") for one in situation.items]
+    choices = [(one.item.name, f"item:{province.id}.{one.item.id}") for one in shown]
     return reply if talk.in_loop else talk.offer(reply, *choices, shown=False)
+
+
+def surest_first(situation: Situation) -> list[AppliedItem]:
+    """The items as they are listed for people: first what is certain, each in the order in which it is done."""
+    return sorted(situation.items, key=lambda one: not one.certain)
+
+
+def _has_order(shown: list[AppliedItem]) -> bool:
+    """Whether the guide puts one of the items after another."""
+    ids = {one.item.id for one in shown}
+    return any(ids & set(one.item.after) for one in shown)
 
 
 def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
@@ -85,7 +98,7 @@ def _more_of_items(talk: Talk, situation: Situation) -> str:
     say = talk.library.phrase
     steps = [
         say("result_step", number=number, item=one.item.name, step=one.item.next_step)
-        for number, one in enumerate(situation.items, 1)
+        for number, one in enumerate(surest_first(situation), 1)
     ]
     forgotten = [
         say("forgotten_line", item=one.item.name, cost=one.item.forgotten.say)

@@ -124,10 +124,10 @@ class _Decision:
 
 def _decide(fact: model.Item | model.Paper, answers: Answers) -> _Decision:
     """What the guide leaves open stays open, whatever else the answers would decide."""
-    left_open = next((place for place in fact.open if holds(place.when, answers)), None)
-    if left_open:
-        return _Decision(None, left_open.when, left_open.say)
     value = holds(fact.when, answers)
+    left_open = next((one for one in fact.open if one.when is None or holds(one.when, answers)), None)
+    if left_open and (left_open.when is not None or value):
+        return _Decision(None, left_open.when or fact.when, left_open.say)
     return _Decision(value, fact.when, fact.possible_say if value is None else None)
 
 

@@ -83,7 +83,8 @@ def _conditions_of_results(case: Case) -> Iterator[Stated]:
             if thing.when:
                 yield Stated(document.path, (*document.place, "when"), thing.when, needs)
             for number, place in enumerate(thing.open):
-                yield Stated(document.path, (*document.place, "open", number, "when"), place.when, needs)
+                if place.when:
+                    yield Stated(document.path, (*document.place, "open", number, "when"), place.when, needs)
         elif isinstance(thing, model.NotNeeded) and thing.when:
             yield Stated(document.path, (*document.place, "when"), thing.when)
     for number, tip in enumerate(case.province.questionnaire.tips):

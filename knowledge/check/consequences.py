@@ -30,8 +30,9 @@ class Consequences:
         return all_of([*own, self.is_wanted(fact, certainly=True)])
 
     def left_open(self, fact: model.Item | model.Paper) -> list[Formula]:
-        """That the answers are a case which the guide leaves open, for each such case."""
-        return [self._language.sure(place.when) for place in fact.open]
+        """That the answers are a case which the guide leaves open, for each such case; without `when` it is for all
+        whom the fact concerns."""
+        return [self._language.sure(place.when or fact.when) for place in fact.open]
 
     def undecided(self, fact: model.Item | model.Paper) -> Formula:
         """That its own condition is neither true nor false, and no open case says why."""
@@ -55,11 +56,15 @@ class Consequences:
         silent = [item for item in self._province.items.values() if "materials" not in item.aspects]
         return some_of([*papers, self._language.opposite(some_of(self.shown(item) for item in silent))])
 
+    def watched(self, fact: model.Item | model.Paper) -> tuple[Formula, ...]:
+        """All that decides whether and with which reason an item or a paper is in the result."""
+        return (self.shown(fact), self.certain(fact), self.undecided(fact), *self._doubts(fact))
+
     def all_of_them(self) -> Iterator[tuple[Formula, ...]]:
         """Everything in a result that may change with an answer, one thing at a time."""
         facts: list[model.Item | model.Paper] = [*self._province.items.values(), *self._province.papers.values()]
         for fact in facts:
-            yield (self.shown(fact), self.certain(fact), self.undecided(fact), *self._doubts(fact))
+            yield self.watched(fact)
         yield from ((self._language.sure(tip.when),) for tip in self._province.questionnaire.tips)
         yield from ((self._is_spared(paper),) for paper in self._province.papers.values() if paper.unless_say)
         for one in self._province.not_needed:

@@ -63,10 +63,11 @@ class TimeLimit(Sourced):
 class OpenPlace(Strict):
     """A case that the guide does not decide. say: what is open, as a reason: 「指南没有写没注销的要不要办」.
 
-    Where it holds, the item or paper is neither certain nor ruled out, whatever `when` says.
+    Where it holds, the item or paper is neither certain nor ruled out, whatever `when` says. Without `when` the guide
+    decides it for nobody; an item or paper whose own `when` does not hold is still ruled out then.
     """
 
-    when: Condition
+    when: Condition | None = None
     say: str
 
 

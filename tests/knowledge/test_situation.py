@@ -256,3 +256,11 @@ def test_a_paper_of_a_possible_item_has_no_doubt_of_its_own() -> None:
     found = assess(province(), answers)
 
     assert [(one.paper.id, one.certain, one.doubt) for one in found.papers][-1] == ("photo", False, None)
+
+
+def test_what_the_guide_decides_for_nobody_is_possible_for_whom_it_concerns() -> None:
+    card = item("card", when=is_yes("wants_card"), open=[{"say": "没写谁要办"}])
+    found = {wants: assess(province(items=[card], papers=[]), {**ALL, "wants_card": wants}) for wants in ("yes", "no")}
+
+    assert [(one.certain, one.doubt) for one in found["yes"].items] == [(False, "没写谁要办")]
+    assert found["no"].items == ()
