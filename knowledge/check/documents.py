@@ -27,7 +27,7 @@ def documents_of(province: ProvinceKnowledge, elsewhere: Collection[str] = ()) -
     elsewhere: the ids of gaps that stand in no file here.
     """
     for path, place, thing in _outermost(province, elsewhere):
-        yield from _with_inner(path, place, thing)
+        yield from with_inner(path, place, thing)
 
 
 def texts_of(thing: BaseModel) -> Iterator[tuple[Place, str]]:
@@ -64,15 +64,16 @@ def _outermost(province: ProvinceKnowledge, elsewhere: Collection[str]) -> Itera
     yield from (Document(folder / "cities" / f"{one.id}.yaml", (), one) for one in province.cities.values())
 
 
-def _with_inner(path: Path, place: Place, thing: BaseModel) -> Iterator[Document]:
+def with_inner(path: Path, place: Place, thing: BaseModel) -> Iterator[Document]:
+    """A thing and everything of the schema within it."""
     yield Document(path, place, thing)
     for inner, value in _fields(thing):
         whole = (*place, *inner)
         if isinstance(value, BaseModel):
-            yield from _with_inner(path, whole, value)
+            yield from with_inner(path, whole, value)
         elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
             for number, one in enumerate(value):
-                yield from _with_inner(path, (*whole, number), one)
+                yield from with_inner(path, (*whole, number), one)
 
 
 def _fields(thing: BaseModel) -> Iterator[tuple[Place, object]]:

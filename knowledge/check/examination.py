@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from knowledge.check.conditions import never_true, unknown_answers
 from knowledge.check.dates import impossible_dates
 from knowledge.check.faults import Case, Fault, Faults, read_fault
 from knowledge.check.ids import circles, dangling_ids, double_ids
+from knowledge.check.national import bad_conflicts, empty_words
 from knowledge.check.questionnaires import alike, open_for_no_reason, questions_for_nothing, results_of_nothing
 from knowledge.check.sections import idle_sections, strange_guides, unlisted_sections
 from knowledge.check.texts import bad_texts, missing_texts, unfilled
@@ -62,27 +63,24 @@ def examine(data: Path = DATA, today: date | None = None) -> Examined:
     if library is None:
         return Examined(None, _sorted(faults), (), {})
     conflicts = _conflicts(data)
-    cases = [Case(one, library, lines, today or date.today(), conflicts) for one in library.provinces.values()]
-    for case in cases:
-        faults += _faults_of(case)
+    elsewhere = frozenset(one.id for one in conflicts)
+    cases = [Case(one, library, lines, today or date.today(), elsewhere) for one in library.provinces.values()]
+    faults += [*empty_words(library, lines, data / "national")]
+    faults += [*bad_conflicts(conflicts, library, lines, data / "national")]
+    faults += [fault for case in cases for look in CHECKS for fault in look(case)]
     hints = [hint for case in cases for hint in alike(case)]
     ways = {case.province.id: case.ways.count() for case in cases}
     return Examined(library, _sorted(faults), _sorted(hints), ways)
-
-
-def _faults_of(case: Case) -> Iterator[Fault]:
-    for look in CHECKS:
-        yield from look(case)
 
 
 def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(set(faults)))
 
 
-def _conflicts(data: Path) -> frozenset[str]:
-    """The ids of what provinces disagree on: gaps that stand in no province's file."""
+def _conflicts(data: Path) -> tuple[model.Conflict, ...]:
+    """What provinces disagree on, as it stands in its file."""
     path = data / "national" / "conflicts.yaml"
     if not path.exists():
-        return frozenset()
+        return ()
     content, _ = read_yaml(path)
-    return frozenset(one.id for one in model.Conflicts.model_validate(content).conflicts)
+    return model.Conflicts.model_validate(content).conflicts

@@ -26,9 +26,7 @@ def bad_texts(case: Case) -> Faults:
         for inner, text in texts_of(thing):
             if not text.strip():
                 yield case.fault(path, (*place, *inner), f"'{inner[0]}' is empty")
-        say = getattr(thing, "say", None)
-        if say and not isinstance(thing, model.StaffNote) and sentences(say) > MOST_SENTENCES:
-            problem = f"'say' has {sentences(say)} sentences; at most {MOST_SENTENCES} can be heard at once"
+        if not isinstance(thing, model.StaffNote) and (problem := too_long(getattr(thing, "say", ""))):
             yield case.fault(path, (*place, "say"), problem)
 
 
@@ -42,6 +40,16 @@ def missing_texts(case: Case) -> Faults:
                 yield case.fault(path, (*place, "when"), "an item with 'when' needs 'possible_say'")
         if isinstance(thing, model.Paper) and thing.when and not (thing.unless_say and thing.possible_say):
             yield case.fault(path, place, "a paper with 'when' needs 'unless_say' and 'possible_say'")
+
+
+def too_long(say: str) -> str | None:
+    """What is wrong with a `say` that cannot be heard at once."""
+    count = sentences(say)
+    return (
+        f"'say' has {count} sentences; at most {MOST_SENTENCES} can be heard at once"
+        if count > MOST_SENTENCES
+        else None
+    )
 
 
 def sentences(text: str) -> int:
