@@ -144,7 +144,8 @@ def _read_calendar(path: Path, lines: Lines, faults: list[str]) -> Calendar | No
 
 
 def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
-    head: model.Province | None = read(folder / "province.yaml", model.Province)
+    start: _Guides | None = read(folder / "province.yaml", _Guides)
+    head = read(folder / "province.yaml", model.Province, _context(start.guides)) if start else None
     if head is None:
         return None
     context = _context(head.guides)

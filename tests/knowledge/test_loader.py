@@ -220,3 +220,18 @@ def test_moving_words_from_a_name_into_its_file_has_another_release(tmp_path: Pa
     (tmp_path / "b" / "a").write_bytes(b"bc")
 
     assert release_of(tmp_path / "a") != release_of(tmp_path / "b")
+
+
+def test_the_limits_of_the_whole_take_their_guide_and_dates_over_too(tmp_path: Path) -> None:
+    whole = {"source": "一", "id": "whole", "label": "全部", "working_days": 18}
+    library = load_library(write_data(tmp_path, {f"{TOY}/province.yaml": {**HEAD, "time_limits": [whole]}}))
+    fact = library.facts["toy.time_limit.whole"]
+
+    assert (fact.source[0].guide, fact.valid_from) == ("toy-guide", date(2024, 1, 1))
+
+
+def test_an_undated_guide_may_say_from_when_its_facts_are_known(tmp_path: Path) -> None:
+    undated = {**HEAD["guides"][0], "valid_from": None, "facts_from": "2023-03-01"}
+    library = load_library(write_data(tmp_path, {f"{TOY}/province.yaml": {**HEAD, "guides": [undated]}}))
+
+    assert library.facts["toy.item.card"].valid_from == date(2023, 3, 1)
