@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from knowledge.check import Examined, examine
 from knowledge.coverage import Coverage, coverage_of
@@ -18,6 +17,7 @@ from knowledge.resolve import Subject
 
 knowledge = typer.Typer(no_args_is_help=True, help="Check, search and show what the assistant knows.")
 SHOWN = 8
+COUNTED = ("items", "papers", "questions", "conditions", "combinations", "topics", " gaps", "staff", "facts")
 
 
 @knowledge.command()
@@ -101,13 +101,14 @@ def _provinces(library: Library, name: str) -> list[ProvinceKnowledge]:
 
 
 def _show_counts(examined: Examined, library: Library) -> None:
-    table = Table("province", "items", "papers", "questions", "combinations", "topics", "gaps", "staff", "facts")
+    typer.echo(" ".join(["province    ", *COUNTED]))
     for province in library.provinces.values():
-        counted = (province.items, province.papers, province.questionnaire.questions)
+        asked = (province.items, province.papers, province.questionnaire.questions)
         said = (province.topics, province.gaps, province.staff, list(province.facts()))
-        ways = f"{examined.combinations[province.id]:,}"
-        table.add_row(province.id, *(str(len(one)) for one in counted), ways, *(str(len(one)) for one in said))
-    Console().print(table)
+        ways = (examined.conditions[province.id], examined.combinations[province.id])
+        counts = (*(len(one) for one in asked), *ways, *(len(one) for one in said))
+        columns = [f"{count:>{len(head)},}" for head, count in zip(COUNTED, counts, strict=True)]
+        typer.echo(" ".join([f"{province.id:12}", *columns]))
 
 
 def _show_coverage(library: Library) -> None:

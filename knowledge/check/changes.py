@@ -8,6 +8,7 @@ from knowledge import model
 from knowledge.check.consequences import Consequences
 from knowledge.check.formulas import NOT_ASKED, Formula, Is, Language
 from knowledge.check.ways import State, Ways
+from knowledge.conditions import Condition
 from knowledge.library import ProvinceKnowledge
 
 Pair = tuple[int, State, State]
@@ -31,6 +32,20 @@ def like_options(province: ProvinceKnowledge, ways: Ways) -> list[tuple[model.Qu
             alike.setdefault(tuple(option.id in leaf.outcomes for leaf in told), []).append(option)
         found += [(question, options) for options in alike.values() if len(options) > 1]
     return found
+
+
+def conditions_of(province: ProvinceKnowledge) -> list[Condition]:
+    """Every condition on an answer that a province has."""
+    asked = province.questionnaire
+    facts: list[model.Item | model.Paper] = [*province.items.values(), *province.papers.values()]
+    said: list[model.NotNeeded | model.Outcome] = [*province.not_needed, *asked.not_covered, *asked.tips]
+    conditions = [
+        *(fact.when for fact in facts),
+        *(place.when for fact in facts for place in fact.open),
+        *(one.when for one in said),
+        *(question.ask_when for question in asked.questions),
+    ]
+    return [one for one in conditions if one]
 
 
 def _matters(question: model.Question, ways: Ways, watched: list[tuple[Formula, ...]]) -> bool:
@@ -94,17 +109,8 @@ def _after(state: State, question: model.Question, outcome: str, ways: Ways) -> 
 
 def _leaves(province: ProvinceKnowledge, language: Language) -> Iterable[Is]:
     """Every comparison that is made anywhere, by the outcomes that it tells from the others."""
-    asked = province.questionnaire
-    facts: list[model.Item | model.Paper] = [*province.items.values(), *province.papers.values()]
-    said: list[model.NotNeeded | model.Outcome] = [*province.not_needed, *asked.not_covered, *asked.tips]
-    conditions = [
-        *(fact.when for fact in facts),
-        *(place.when for fact in facts for place in fact.open),
-        *(one.when for one in said),
-        *(question.ask_when for question in asked.questions),
-    ]
-    for condition in conditions:
-        for leaf in condition.comparisons() if condition else ():
+    for condition in conditions_of(province):
+        for leaf in condition.comparisons():
             told = language.sure(leaf)
             if isinstance(told, Is):
                 yield told

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge import model
+from knowledge.check.changes import conditions_of
 from knowledge.check.conditions import never_true, unknown_answers
 from knowledge.check.dates import impossible_dates
 from knowledge.check.faults import Case, Fault, Faults, read_fault
@@ -42,13 +43,15 @@ CHECKS: tuple[Callable[[Case], Faults], ...] = (
 class Examined:
     """What came of it. library: None when a file could not be read; hints: what may be meant so.
 
-    combinations: how many different ways to answer each province's questionnaire has.
+    combinations: how many different ways to answer each province's questionnaire has; conditions: how many conditions
+    on answers its data have.
     """
 
     library: Library | None
     faults: tuple[Fault, ...]
     hints: tuple[Fault, ...]
     combinations: dict[str, int]
+    conditions: dict[str, int]
 
 
 def check(data: Path = DATA, today: date | None = None) -> list[str]:
@@ -61,7 +64,7 @@ def examine(data: Path = DATA, today: date | None = None) -> Examined:
     library, read, lines = read_library(data)
     faults = [*map(read_fault, read), *unfilled(data, lines)]
     if library is None:
-        return Examined(None, _sorted(faults), (), {})
+        return Examined(None, _sorted(faults), (), {}, {})
     conflicts = _conflicts(data)
     elsewhere = frozenset(one.id for one in conflicts)
     cases = [Case(one, library, lines, today or date.today(), elsewhere) for one in library.provinces.values()]
@@ -70,7 +73,8 @@ def examine(data: Path = DATA, today: date | None = None) -> Examined:
     faults += [fault for case in cases for look in CHECKS for fault in look(case)]
     hints = [hint for case in cases for hint in alike(case)]
     ways = {case.province.id: case.ways.count() for case in cases}
-    return Examined(library, _sorted(faults), _sorted(hints), ways)
+    conditions = {case.province.id: len(conditions_of(case.province)) for case in cases}
+    return Examined(library, _sorted(faults), _sorted(hints), ways, conditions)
 
 
 def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:

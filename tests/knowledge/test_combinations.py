@@ -61,10 +61,14 @@ def _missing_lists(found: Situation) -> list[str]:
 
 def _missing_reasons(found: Situation) -> list[str]:
     """Every item and paper has its reason in words; one that depends on answers has these answers too."""
-    listed = [*((one.item, one) for one in found.items), *((one.paper, one) for one in found.papers)]
+    listed: list[tuple[Fact, AppliedItem | NeededPaper]] = [
+        *((one.item, one) for one in found.items),
+        *((one.paper, one) for one in found.papers),
+    ]
     wordless = [f"reason of {fact.id}" for fact, one in listed if not reason_of(one).strip()]
     doubtless = [f"doubt of {one.item.id}" for one in found.items if not one.certain and not one.doubt]
-    return [*wordless, *doubtless]
+    answerless = [f"answers of {fact.id}" for fact, one in listed if one.certain and fact.when and not one.because]
+    return [*wordless, *doubtless, *answerless]
 
 
 def all_holes(known: ProvinceKnowledge) -> list[tuple[dict[str, str], list[str]]]:
