@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from knowledge import model
 from knowledge.calendar import Calendar, CalendarError
@@ -61,7 +62,7 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
     faults: list[str] = []
     lines = Lines(data)
 
-    def read(path: Path, shape: type[Shape], context: dict[str, Any] | None = None) -> Shape | None:
+    def read(path: Path, shape: type[Shape], context: Context | None = None) -> Shape | None:
         try:
             content, places = read_yaml(path)
         except YamlError as error:
@@ -70,7 +71,7 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
             return None
         lines.add(path, places)
         try:
-            return shape.model_validate(content, context=context)
+            return shape.model_validate(content, context=context(content) if callable(context) else context)
         except ValidationError as error:
             faults.extend(_describe(error, path, lines))
             return None
@@ -102,6 +103,8 @@ def release_of(data: Path) -> str:
 
 
 Read = Callable[..., Any]
+Context = dict[str, Any] | Callable[[Any], dict[str, Any]]
+"""What the facts of a file take over, or how to find it in the file itself."""
 
 
 def _read_catalogue(folder: Path, read: Read, faults: list[str]) -> model.Catalogue | None:
@@ -144,8 +147,7 @@ def _read_calendar(path: Path, lines: Lines, faults: list[str]) -> Calendar | No
 
 
 def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
-    start: _Guides | None = read(folder / "province.yaml", _Guides)
-    head = read(folder / "province.yaml", model.Province, _context(start.guides)) if start else None
+    head: model.Province | None = read(folder / "province.yaml", model.Province, _own_context)
     if head is None:
         return None
     context = _context(head.guides)
@@ -185,20 +187,22 @@ def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:
 
 def _read_city(path: Path, province: model.Province, read: Read) -> model.City | None:
     """A city's layer. Its facts may cite its own document, which is the main one there, and the province's guides."""
-    head: _CityHead | None = read(path, _CityHead)
-    return read(path, model.City, _context((head.guide, *province.guides))) if head else None
+    known = _context(province.guides)
+
+    def context(content: Any) -> dict[str, Any]:
+        own = _own_context({"guides": [content.get("guide")]} if isinstance(content, dict) else None)
+        return {"guides": [*own["guides"], *known["guides"]], "dates": own["dates"]}
+
+    return read(path, model.City, context)
 
 
-class _Guides(BaseModel):
-    """The documents of a province, which must be known before its facts can be read."""
-
-    guides: Annotated[tuple[model.Guide, ...], Field(min_length=1)]
-
-
-class _CityHead(BaseModel):
-    """The document of a city, likewise."""
-
-    guide: model.Guide
+def _own_context(content: Any) -> dict[str, Any]:
+    """The context of a file that holds its guides itself; what is no guide is left to the file's own check."""
+    found: list[model.Guide] = []
+    for guide in content.get("guides") or () if isinstance(content, dict) else ():
+        with suppress(ValidationError):
+            found.append(model.Guide.model_validate(guide))
+    return _context(tuple(found)) if found else {"guides": [], "dates": {}}
 
 
 def _context(guides: tuple[model.Guide, ...]) -> dict[str, Any]:

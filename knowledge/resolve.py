@@ -91,6 +91,8 @@ class Resolver:
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
         if isinstance(outside, model.Outside) and (not hits or hits[0].score < CERTAIN):
             return Resolution(subject, outside=outside)
+        if _is_own_words(hits) and "form" not in subject.aspects:
+            return self._decide(subject, hits, is_known=True)
         is_fragment, is_carried = _is_fragment(question), False
         if _follows_up(question, subject, before) and (is_fragment or not hits or hits[0].score < SURE):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
@@ -202,6 +204,13 @@ def subject_of(mentions: Sequence[Mention]) -> Subject:
         return tuple(dict.fromkeys(said))
 
     return Subject(of("item"), of("paper"), of("aspect"), of("term"), of("outside"))
+
+
+def _is_own_words(hits: list[Hit]) -> bool:
+    """Whether a question is one of the phrasings kept with an entry, and with no other as well."""
+    if not hits or hits[0].score < CERTAIN or hits[0].likeness < OWN_WORDS:
+        return False
+    return all(hit.likeness < hits[0].likeness for hit in hits[1:])
 
 
 def _follows_up(question: str, subject: Subject, before: Subject) -> bool:
