@@ -22,7 +22,8 @@ FROM_A_GUIDE = ("answer", "result", "materials", "progress")
 """Kinds that are read in their order; any other short reply at the end of an answer need not wait for them."""
 MORE = "更多"
 """The word by which an answer offers what it holds back."""
-NUMBERED = re.compile(r"(\d{1,3})[.．]")
+NUMBERED = re.compile(r"(?:^|[：；\s])(\d{1,3})[.．]\s", re.MULTILINE)
+"""The number of an item in a list, at the beginning of a line or within one."""
 
 
 def divide(replies: Sequence[Reply], highest_number: int, wording: Wording) -> tuple[list[Reply], Pages | None]:
@@ -83,13 +84,13 @@ def _closing(replies: Sequence[Reply], divided: Sequence[Sequence[Page]]) -> lis
 
 
 def _highest_number(reply: Reply) -> int:
-    """The highest number that a choice or a line of the reply bears."""
-    lines = (NUMBERED.match(line.strip()) for line in reply.text.split("\n"))
-    return max([*(int(line[1]) for line in lines if line), *(choice.number for choice in reply.choices)], default=0)
+    """The highest number that a choice or an item of a list in the reply bears."""
+    numbers = [int(number) for number in NUMBERED.findall(reply.text)]
+    return max([*numbers, *(choice.number for choice in reply.choices)], default=0)
 
 
 def _pages_of(reply: Reply, place: int, number: int, wording: Wording) -> list[Page]:
-    full, brief = plain(reply, wording), plain(reply, wording, sections_named=1)
+    full, brief = plain(reply, wording), plain(reply, wording, brief=True)
     # An emoji where the two parts join would leave a unit of the first one empty.
     last_page = TWO_PARTS_UNITS - any(char > "\uffff" for char in full.whole)
     for said in (full, brief):

@@ -8,7 +8,7 @@ from bot.message import Citation, Reply
 from bot.wording import Wording
 
 SECTIONS_NAMED = 3
-"""A source line names so many sections of a document; a list of papers has one for each."""
+"""The source line names so many sections of a document; a list of papers has one for each."""
 
 
 @dataclass(frozen=True)
@@ -30,24 +30,37 @@ def standing_alone(reply: Reply, wording: Wording) -> Reply:
     return reply if reply.form else reply.model_copy(update={"text": plain(reply, wording).whole})
 
 
-def plain(reply: Reply, wording: Wording, sections_named: int = SECTIONS_NAMED) -> Plain:
-    """The reply in lines. Of each document it names so many sections and counts the rest."""
+def plain(reply: Reply, wording: Wording, brief: bool = False) -> Plain:
+    """The reply in lines. brief: the source line names the first place alone and counts the others."""
     source = None
     if reply.citations and reply.kind in ("answer", "result", "materials"):
-        source = wording.say("source_line", sources=_sources(reply.citations, wording, sections_named))
+        sections = _by_document(reply.citations)
+        named = _first(sections, wording) if brief else _each(sections, wording)
+        source = wording.say("source_line", sources=named)
     choices = (wording.say("choice_line", number=one.number, label=one.label) for one in reply.choices)
     return Plain(reply.text, source, tuple(choices))
 
 
-def _sources(citations: tuple[Citation, ...], wording: Wording, most: int) -> str:
-    """Each document once with its sections."""
+def _by_document(citations: tuple[Citation, ...]) -> dict[str, list[str]]:
+    """The sections of each document, in the order in which they are cited."""
     sections: dict[str, list[str]] = {}
     for one in citations:
         sections.setdefault(one.doc_no or one.title, []).append(one.section)
-    return "；".join(f"{document} {_named(found, wording, most)}" for document, found in sections.items())
+    return sections
 
 
-def _named(sections: list[str], wording: Wording, most: int) -> str:
-    named = "、".join(sections[:most])
-    rest = len(sections) - most
-    return wording.say("sections_more", sections=named, count=len(sections)) if rest > 0 else named
+def _each(sections: dict[str, list[str]], wording: Wording) -> str:
+    """Each document once with its sections, some of them named and the rest counted."""
+    return "；".join(
+        f"{document} {_counted(found[:SECTIONS_NAMED], len(found), wording)}" for document, found in sections.items()
+    )
+
+
+def _first(sections: dict[str, list[str]], wording: Wording) -> str:
+    document, found = next(iter(sections.items()))
+    return f"{document} {_counted(found[:1], sum(map(len, sections.values())), wording)}"
+
+
+def _counted(named: list[str], count: int, wording: Wording) -> str:
+    joined = "、".join(named)
+    return wording.say("sections_more", sections=joined, count=count) if count > len(named) else joined

@@ -85,6 +85,15 @@ def test_a_source_of_many_sections_is_shortened_before_a_reply_is_divided() -> N
     assert len(sent) == 1
 
 
+def test_the_short_source_names_the_first_place_of_all_documents() -> None:
+    other = Citation(guide="h", title="另一份指南", doc_no=None, section="二", valid_from=None)
+    text = SENTENCE * 5 + "再加上一句长一点的话。"
+
+    sent = everything([Reply(kind="answer", text=text, citations=(cited("一"), cited("三"), other))])
+
+    assert [one.text for one in sent[0]] == [f"{text}\n（依据：豫〔2024〕1号 一 等 3 处）"]
+
+
 def test_a_long_answer_is_divided_after_a_sentence_and_says_how_to_go_on() -> None:
     sent = everything([Reply(kind="answer", text=SENTENCE * 8, citations=(cited("一"),))])
 
@@ -109,6 +118,7 @@ def test_the_page_is_turned_by_the_first_number_that_means_nothing_else() -> Non
 
     assert waiting(long).number == 10
     assert waiting(long, highest_number=11).number == 12
+    assert waiting(Reply(kind="answer", text=f"一共 3 件：1. 报到；2. 户口；3. 社保。{SENTENCE * 8}")).number == 4
     assert waiting(Reply(kind="answer", text=SENTENCE * 8), QUESTION).number == 3
     assert waiting(Reply(kind="answer", text=SENTENCE * 8)).number == 1
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from bot.message import Form
+from bot.text_message import part_count
 from tests.fakes.line import Line
 
 SCRIPTS = Path(__file__).parent / "scripts"
@@ -68,10 +70,11 @@ class Turn(Written):
 
 
 class Script(Written):
-    """A conversation. `region` is what the line knows of the caller."""
+    """A conversation. `region` is what the line knows of the caller, `form` the one in which it wants the replies."""
 
     name: str
     region: str | None = None
+    form: Form | None = None
     turns: list[Turn]
 
 
@@ -84,7 +87,7 @@ def written_scripts() -> list[Script]:
 async def play(script: Script, line: Line, restart: Callable[[list[Part]], Awaitable[None]]) -> list[str]:
     """Every difference between what was written and what happened, with the number of the message."""
     session, differences = uuid.uuid4().hex, []
-    more = {"region": script.region} if script.region else {}
+    more = script.model_dump(include={"region", "form"}, exclude_none=True)
     for number, turn in enumerate(script.turns, 1):
         if turn.restart:
             await restart(turn.restart)
@@ -92,6 +95,8 @@ async def play(script: Script, line: Line, restart: Callable[[list[Part]], Await
             continue
         answer = await line.send(turn.say, uuid.uuid4().hex, session_id=session, **more)
         found = [*_differences(turn.expect, answer), *_always_wrong(answer)]
+        if script.form == "text_message":
+            found += [f"too long: {one['text']!r}" for one in answer["replies"] if part_count(one["text"]) > 2]
         differences += [f"{number} {turn.say}: {one}" for one in found]
     return differences
 
