@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import replies
+from actions import new_release, replies
 from actions.scope import region_choices
 from actions.talk import Offer, Talk
 from bot.message import ActionResult, Reply
@@ -42,6 +42,7 @@ def current(talk: Talk) -> model.Question | None:
 
 def go_on(talk: Talk, *before: Reply) -> ActionResult:
     """Put the next question, or read the answers back when none is open. `before` is said first."""
+    before = (*before, *new_release.told(talk, progress(talk)))
     question = current(talk)
     if question is not None:
         talk.private.phase = "asking"

@@ -42,6 +42,9 @@ class Private(BaseModel):
     phase: Phase | None = None
     asks: str | None = None
     """The question that is put next although it was answered, because the person wants to change it."""
+    release: str | None = None
+    seen: dict[str, str] = {}
+    """The questions that were answered under that release of the knowledge, id and text."""
     items: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()

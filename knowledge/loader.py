@@ -193,7 +193,8 @@ def _read_city(path: Path, province: model.Province, read: Read) -> model.City |
         own = _own_context({"guides": [content.get("guide")]} if isinstance(content, dict) else None)
         return {"guides": [*own["guides"], *known["guides"]], "dates": own["dates"]}
 
-    return read(path, model.City, context)
+    city: model.City | None = read(path, model.City, context)
+    return city
 
 
 def _own_context(content: Any) -> dict[str, Any]:
