@@ -1,4 +1,4 @@
-"""`tuiyi knowledge`: check the data, see what is covered, search it as a caller would, and show one fact."""
+"""`tuiyi knowledge`: check the data, see what is covered, search it as a caller would, show one fact, begin anew."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from api.settings import ROOT
 from knowledge.check import Examined, examine
 from knowledge.coverage import Coverage, coverage_of
 from knowledge.library import Library, ProvinceKnowledge
-from knowledge.loader import KnowledgeError, load_library
+from knowledge.loader import DATA, KnowledgeError, load_library
 from knowledge.reference import Reference
 from knowledge.resolve import Subject
+from knowledge.scaffold import CannotCreate, create_province
 
 knowledge = typer.Typer(no_args_is_help=True, help="Check, search and show what the assistant knows.")
+new = typer.Typer(no_args_is_help=True, help="Lay out the files of something new, to be filled in.")
+knowledge.add_typer(new, name="new")
+CASES = ROOT / "tests" / "data"
 SHOWN = 8
 COUNTED = ("items", "papers", "questions", "conditions", "combinations", "topics", " gaps", "staff", "facts")
 
@@ -26,7 +31,7 @@ def check(
 ) -> None:
     """List every fault of knowledge/data with file and line; exit code 1 when there is one."""
     began = time.perf_counter()
-    examined = examine()
+    examined = examine(proofs=CASES if CASES.exists() else None)
     seconds = time.perf_counter() - began
     for fault in examined.faults:
         typer.echo(fault, err=True)
@@ -82,6 +87,23 @@ def show(fact: Annotated[str, typer.Argument(help="A knowledge id such as henan.
         typer.echo(f"tuiyi: there is no fact '{fact}'; `tuiyi knowledge search` finds ids.", err=True)
         raise typer.Exit(1)
     Console().print_json(found.model_dump_json(by_alias=True, exclude_none=True))
+
+
+@new.command()
+def province(
+    province_id: Annotated[str, typer.Argument(metavar="ID", help="The folder's name, such as hunan; it stays.")],
+    region: Annotated[str, typer.Option(help="The province's code, six digits, such as 430000.")],
+    title: Annotated[str, typer.Option(help="The title of its guide, where it is known already.")] = "",
+) -> None:
+    """Lay out a province: all its files with an explanation at every field, and its first cases."""
+    try:
+        written = create_province(DATA, CASES, province_id, region, title)
+    except CannotCreate as error:
+        typer.echo(f"tuiyi: {error}.", err=True)
+        raise typer.Exit(1) from error
+    for path in written:
+        typer.echo(path.relative_to(ROOT))
+    typer.echo("Fill in what `tuiyi knowledge check` lists. Until that is done, nothing starts with these data.")
 
 
 def _library() -> Library:

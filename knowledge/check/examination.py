@@ -59,10 +59,15 @@ def check(data: Path = DATA, today: date | None = None) -> list[str]:
     return [str(fault) for fault in examine(data, today).faults]
 
 
-def examine(data: Path = DATA, today: date | None = None) -> Examined:
-    """All faults and hints of a data folder, sorted by file and line. today: by which facts run out."""
+def examine(data: Path = DATA, today: date | None = None, proofs: Path | None = None) -> Examined:
+    """All faults and hints of a data folder, sorted by file and line.
+
+    today: by which facts run out. proofs: the folder of the cases worked out by hand; nothing there may wait to be
+    written either.
+    """
     library, read, lines = read_library(data)
-    faults = [*map(read_fault, read), *unfilled(data, lines)]
+    waiting = [fault for folder in (data, proofs) if folder for fault in unfilled(folder)]
+    faults = [*map(read_fault, read), *waiting]
     if library is None:
         return Examined(None, _sorted(faults), (), {}, {})
     conflicts = _conflicts(data)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from knowledge import model
 from knowledge.check.documents import texts_of
-from knowledge.check.faults import Case, Fault, Faults, read_fault
-from knowledge.loader import Lines
+from knowledge.check.faults import Case, Fault, Faults
 from knowledge.yaml_lines import Place, YamlError, line_of, read_yaml
 
 MOST_SENTENCES = 4
@@ -57,21 +56,21 @@ def sentences(text: str) -> int:
     return len([part for part in SENTENCE_END.split(QUOTED.sub("", text)) if part.strip()])
 
 
-def unfilled(data: Path, lines: Lines) -> Iterator[Fault]:
-    """Every place of every file that still waits for somebody to write, also where the file cannot be read yet."""
-    for path in sorted(data.rglob("*.yaml")):
+def unfilled(folder: Path) -> Iterator[Fault]:
+    """Every place of every file that still waits for somebody to write, also where the schema fails already."""
+    for path in sorted(folder.rglob("*.yaml")):
         if PLACEHOLDER.encode() not in path.read_bytes():
             continue
         try:
             content, places = read_yaml(path)
         except YamlError:
             continue
-        for place in _waiting(content, ()):
-            file = lines.name(path).rsplit(":", 1)[0]
-            yield read_fault(f"{file}:{line_of(place, places)}: this is still to be filled in ({PLACEHOLDER})")
+        for place, text in _waiting(content, ()):
+            file = str(path.relative_to(folder.parent.parent))
+            yield Fault(file, line_of(place, places), f"still to be filled in: {text}")
 
 
-def _waiting(content: object, place: Place) -> Iterator[Place]:
+def _waiting(content: object, place: Place) -> Iterator[tuple[Place, str]]:
     if isinstance(content, dict):
         for key, value in content.items():
             yield from _waiting(value, (*place, key))
@@ -79,4 +78,4 @@ def _waiting(content: object, place: Place) -> Iterator[Place]:
         for number, value in enumerate(content):
             yield from _waiting(value, (*place, number))
     elif isinstance(content, str) and PLACEHOLDER in content:
-        yield place
+        yield place, content

@@ -61,14 +61,15 @@ def test_every_place_that_waits_to_be_written_is_found_with_its_line(tmp_path: P
     found = named(faults_of(tmp_path, topic(say="待填写", title="待填写：标题")), tmp_path)
 
     assert found == [
-        (line, "this is still to be filled in (待填写)") for line in ("say: 待填写", "title: 待填写：标题")
+        ("say: 待填写", "still to be filled in: 待填写"),
+        ("title: 待填写：标题", "still to be filled in: 待填写：标题"),
     ]
 
 
 def test_what_waits_to_be_written_is_found_where_the_schema_already_fails(tmp_path: Path) -> None:
     found = named(faults_of(tmp_path, topic(checked_on="待填写")), tmp_path)
 
-    assert ("checked_on: 待填写", "this is still to be filled in (待填写)") in found
+    assert ("checked_on: 待填写", "still to be filled in: 待填写") in found
 
 
 def test_a_comment_may_explain_the_placeholder(tmp_path: Path) -> None:
