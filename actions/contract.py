@@ -49,12 +49,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Services:
-    """All that actions may use beside their own code. Built once in `api/main.py`."""
+    """All that actions may use beside their own code. Built once in `api/main.py`.
+
+    pages_url: under which address people reach the pages, without a slash at its end.
+    """
 
     knowledge: Reference
     cases: Cases
     secrets: Secrets
     resumes: Resumes
+    pages_url: str = "http://127.0.0.1:8000"
 
 
 class NotMine(Exception):

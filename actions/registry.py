@@ -25,6 +25,7 @@ from actions.say_again import say_again
 from actions.say_goodbye import say_goodbye
 from actions.say_more import say_more
 from actions.say_simpler import say_simpler
+from actions.send_checklist import send_checklist
 from actions.set_region import set_region
 from actions.show_source import show_source
 from actions.take_choice import take_choice, unmistakable_first
@@ -56,6 +57,7 @@ ACTIONS: dict[str, Action] = {
         say_goodbye,
         say_more,
         say_simpler,
+        send_checklist,
         set_region,
         show_source,
         take_choice,

@@ -45,9 +45,10 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     region = talk.library.region_of(province).short_name
     count = sum(one.certain for one in situation.items)
     key = "result" if count == len(lines) else "result_with_possible" if count else "result_possible"
-    order = say("in_this_order") if _has_order(shown) else ""
+    order = say("in_this_order") if has_order(shown) else ""
     text = say(key, region=region, count=count, possible=len(lines) - count, order=order, items="\n".join(lines))
-    text = "\n".join([text, *own_tips, say("result_goes_on")])
+    to_print = () if talk.in_loop else (say("result_to_print", number=len(lines) + 1),)
+    text = "\n".join([text, *own_tips, say("result_goes_on"), *to_print])
     sources = _of_items(situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
     talk.keep_answer(province, sources, ids, _more_of_items(talk, situation))
@@ -55,6 +56,7 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     data = {"items": [result_data.item(talk, province, one) for one in situation.items], "region": region}
     reply = Reply(kind="result", text=text, citations=replies.citations(province, sources), data=data)
     choices = [(one.item.name, f"item:{province.id}.{one.item.id}") for one in shown]
+    choices.append((say("label_checklist"), "checklist"))
     return reply if talk.in_loop else talk.offer(reply, *choices, shown=False)
 
 
@@ -63,7 +65,7 @@ def surest_first(situation: Situation) -> list[AppliedItem]:
     return sorted(situation.items, key=lambda one: not one.certain)
 
 
-def _has_order(shown: list[AppliedItem]) -> bool:
+def has_order(shown: list[AppliedItem]) -> bool:
     """Whether the guide puts one of the items after another."""
     ids = {one.item.id for one in shown}
     return any(ids & set(one.item.after) for one in shown)
@@ -150,12 +152,17 @@ def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPa
 
 def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) -> str:
     say = talk.library.phrase
-    paper = one.paper
-    form = say(f"short_form_{paper.form}") if paper.form != "unstated" else ""
-    form = "" if form and form in paper.name else form
-    count = say("form_count", count=paper.copies) if paper.copies else ""
-    details = "，".join(part for part in (form, count, paper.spec) if part)
+    paper, details = one.paper, paper_details(talk, one.paper)
     name = f"{paper.name}（{details}）" if details else paper.name
     key = "paper_line" if one.certain else "paper_line_possible"
     line = say(key, number=number, paper=name, reason=one.doubt or paper.when_say)
     return line + (say("any_one_is_enough", papers="、".join(one.name for one in others)) if others else "")
+
+
+def paper_details(talk: Talk, paper: Paper) -> str:
+    """Whether the original or a copy is wanted, how many, and what it must look like; empty where it is not stated."""
+    say = talk.library.phrase
+    form = say(f"short_form_{paper.form}") if paper.form != "unstated" else ""
+    form = "" if form and form in paper.name else form
+    count = say("form_count", count=paper.copies) if paper.copies else ""
+    return "，".join(part for part in (form, count, paper.spec) if part)

@@ -14,6 +14,7 @@ from actions.list_materials import papers_of
 from actions.report_progress import begin, case_number_in
 from actions.say_more import more
 from actions.scope import Scope, ask_region, scope_of
+from actions.send_checklist import send
 from actions.set_region import settle
 from actions.show_result import show_result
 from actions.talk import Offer, Talk
@@ -102,6 +103,8 @@ async def _do(talk: Talk, offer: Offer) -> ActionResult:
             return run_questionnaire.take_up(talk)
         case "result":
             return show_result(talk)
+        case "checklist":
+            return await send(talk)
         case "materials":
             province = talk.province
             return talk.result(papers_of(talk, province)) if province else ask_region(talk, offer.label, "materials")

@@ -100,7 +100,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     recorder = Recorder(wording, desk_hours, sealer, library.release, around.now)
     cases = PostgresCases(engine, sealer, _is_final(library), around.now)
     resumes = PostgresResumes(engine, sealer, around.now)
-    services = Services(knowledge=knowledge, cases=cases, secrets=vault, resumes=resumes)
+    services = Services(knowledge=knowledge, cases=cases, secrets=vault, resumes=resumes, pages_url=settings.pages_url)
     hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=partial(standing_alone, wording=wording))
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)

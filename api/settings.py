@@ -40,6 +40,10 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 makes it reachable from other machines.")
     port: Port = Field(8000, description="Port to listen on; 0 takes a free one.")
+    public_url: str = Field(
+        "",
+        description="Where people reach the pages from outside: https://tuiyi.example.cn; empty: host and port.",
+    )
     rasa_port: Port = Field(0, description="Port of Rasa on 127.0.0.1; 0 takes a free one.")
     var_dir: Path = Field(ROOT / "var", description="Folder for data: database, model, logs, secrets.")
     database_url: str = Field(
@@ -95,6 +99,14 @@ class Settings(BaseSettings):
             raise ValueError("expected http:// or https:// and a host")
         return url
 
+    @field_validator("public_url")
+    @classmethod
+    def be_the_beginning_of_an_address(cls, url: str) -> str:
+        """An address that a path can be put behind."""
+        if url and (not url.isascii() or any(mark in url for mark in "?#@ ")):
+            raise ValueError("expected http:// or https:// and a host, without user, query and blanks")
+        return cls.be_a_web_address(url).rstrip("/")
+
     @field_validator("data_key", "index_key")
     @classmethod
     def hold_32_bytes(cls, key: SecretStr) -> SecretStr:
@@ -116,6 +128,12 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database's address for SQLAlchemy with psycopg 3."""
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def pages_url(self) -> str:
+        """Under which address people reach the pages; on this machine as long as none is set. No slash at its end."""
+        here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 (compared, not bound)
+        return self.public_url or (f"http://[{here}]:{self.port}" if ":" in here else f"http://{here}:{self.port}")
 
     @property
     def log_dir(self) -> Path:

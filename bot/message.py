@@ -151,7 +151,7 @@ class Effect(Shape):
     kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no),
     `count_wrong_proof` (data: case_no), `report_complaint` (data: nothing), `give_consent` (data: version),
     `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory), `use_resume_code` (data: code),
-    `count_wrong_code` (data: nothing).
+    `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release).
     """
 
     kind: Literal[
@@ -165,6 +165,7 @@ class Effect(Shape):
         "keep_resume_code",
         "use_resume_code",
         "count_wrong_code",
+        "keep_slip",
     ]
     data: dict[str, Any] = Field(default_factory=dict)
 

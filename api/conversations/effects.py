@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.conversations.owner import request_person
 from api.conversations.resumes import keep_code, use_code
 from api.conversations.sealing import Sealer
+from api.conversations.slips import keep_slip
 from api.db.models import CaseBinding, CaseFile, Consent, Conversation, WrongCode, WrongProof
 from bot.message import Effect
 
@@ -38,6 +39,8 @@ async def carry_out(
             await keep_code(connection, conversation, data, sealer, now)
         case "use_resume_code":
             await use_code(connection, str(data["code"]), sealer, now)
+        case "keep_slip":
+            await keep_slip(connection, conversation, data, sealer)
         case "count_wrong_code":
             await connection.execute(insert(WrongCode).values(conversation_id=conversation))
         case "note_speaker":

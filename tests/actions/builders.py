@@ -18,6 +18,7 @@ knowledge = cache(load_knowledge)
 LOCAL = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=LOCAL)
 CASE_NO = "TY26-8F3K-M2QX"
+PAGES = "https://ask.example"
 DEFAULT_INTENT = {
     "run_questionnaire": "start_questionnaire",
     "answer_question": "ask_policy",
@@ -66,7 +67,7 @@ class Person:
         """One action call with a message."""
         intent = intent or DEFAULT_INTENT.get(action, "choose")
         call = ask(text, intent, self.memory, region_hint=self.region_hint, **more)
-        result = await ACTIONS[action](call, Services(knowledge(), self.cases, self.secrets, self.resumes))
+        result = await ACTIONS[action](call, Services(knowledge(), self.cases, self.secrets, self.resumes, PAGES))
         self.memory = result.memory
         return result
 

@@ -77,6 +77,26 @@ def test_bad_value_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         load_settings(var_dir=tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("values", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"host": "0.0.0.0", "port": 8123}, "http://127.0.0.1:8123"),  # noqa: S104 (nothing listens)
+        ({"host": "::"}, "http://[::1]:8000"),
+        ({"public_url": "https://tuiyi.example.cn/"}, "https://tuiyi.example.cn"),
+        ({"public_url": "https://office.example.cn/tuiyi"}, "https://office.example.cn/tuiyi"),
+    ],
+)
+def test_links_lead_to_the_outside_address(tmp_path: Path, values: dict[str, object], address: str) -> None:
+    assert load_settings(var_dir=tmp_path, **values).pages_url == address
+
+
+@pytest.mark.parametrize("url", ["tuiyi.example.cn", "ftp://a.cn", "https://", "https://a.cn/?q=1", "https://u:p@a.cn"])
+def test_outside_address_must_be_one(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^TUIYI_PUBLIC_URL: "):
+        load_settings(var_dir=tmp_path, public_url=url)
+
+
 @pytest.mark.parametrize("name", ["data_key", "index_key", "hotline_secret"])
 def test_bad_secret_is_named_and_not_repeated(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"TUIYI_{name.upper()}", "c2hvcnQ=")

@@ -1,0 +1,143 @@
+"""Makes the printed list out of the result: items to tick, papers to tick, and what a reader needs at the window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from actions.show_result import has_order, paper_details, surest_first
+from actions.slip import Slip, SlipDate, SlipGuide, SlipItem, SlipPaper, SlipSpared
+from actions.talk import Talk
+from knowledge import model
+from knowledge.library import ProvinceKnowledge
+from knowledge.situation import AppliedItem, NeededPaper, Situation
+
+GOOD_FOR = timedelta(days=30)
+OFTEN = 3
+"""What stands with so many items or papers is said once for all of them."""
+
+
+def checklist(talk: Talk, province: ProvinceKnowledge, situation: Situation, dates: tuple[SlipDate, ...] = ()) -> Slip:
+    """The list of this person as of now. Nothing in it says who he is."""
+    shown = surest_first(situation)
+    place = _said_often(_place(one.item) for one in shown)
+    note = _said_often(one.paper.note for one in situation.papers)
+    return Slip(
+        region=talk.library.region_of(province).short_name,
+        made_at=talk.ask.now,
+        good_until=talk.ask.now.date() + GOOD_FOR,
+        has_order=has_order(shown),
+        place=place,
+        limits=_limits(talk, province, shown),
+        items=tuple(_item(talk, number, one, place) for number, one in enumerate(shown, 1)),
+        papers=tuple(_papers(talk, province, situation, shown, note)),
+        note=note,
+        warnings=tuple(gap.brief for gap in situation.warnings if gap.brief),
+        spared=_spared(situation),
+        tips=tuple(tip.say for tip in situation.tips),
+        dates=dates,
+        ask_whom=province.head.ask_whom,
+        guides=_guides(province, situation),
+    )
+
+
+def _item(talk: Talk, number: int, one: AppliedItem, place: str | None) -> SlipItem:
+    item = one.item
+    where = _place(item)
+    is_named = item.name.endswith(talk.library.phrase("guidance"))
+    return SlipItem(
+        number=number,
+        name=item.name,
+        how="" if is_named else talk.library.phrase(f"slip_how_{item.how}"),
+        doubt=None if one.certain else one.doubt or item.when_say,
+        step=item.next_step,
+        where=None if where == place else where,
+        limit=_limit(item),
+        department=talk.library.name_of("department", item.department),
+        forgotten=item.forgotten.say if item.forgotten else None,
+        section=item.source[0].section,
+    )
+
+
+def _place(item: model.Item) -> str | None:
+    return item.aspects["where"].say if "where" in item.aspects else None
+
+
+def _limit(item: model.Item) -> str | None:
+    """What the guide says of the time, as far as it names one for this item."""
+    return item.aspects["time_limit"].say if item.time_limits and "time_limit" in item.aspects else None
+
+
+def _limits(talk: Talk, province: ProvinceKnowledge, shown: list[AppliedItem]) -> tuple[str, ...]:
+    """The time limits of the whole service, and what it means that an item has none of its own."""
+    say = talk.library.phrase
+    whole = [_whole(talk, limit) for limit in province.head.time_limits if limit.working_days]
+    without = sum(_limit(one.item) is None for one in shown)
+    if without == len(shown):
+        return (*whole, say("slip_each_unstated" if whole else "slip_none_stated"))
+    return (*whole, *((say("slip_some_unstated"),) if without else ()))
+
+
+def _whole(talk: Talk, limit: model.TimeLimit) -> str:
+    say = talk.library.phrase
+    start = say("slip_starts", event=limit.starts.say) if limit.starts else say("slip_start_unstated")
+    spans = say("slip_excludes", spans="、".join(limit.excludes)) if limit.excludes else ""
+    return say("slip_whole_limit", label=limit.label, count=limit.working_days, start=start) + spans
+
+
+def _papers(
+    talk: Talk, province: ProvinceKnowledge, situation: Situation, shown: list[AppliedItem], note: str | None
+) -> Iterable[SlipPaper]:
+    """One line a paper; those of which any one is enough share the line of the first."""
+    numbers = {one.item.id: number for number, one in enumerate(shown, 1)}
+    needed = {one.paper.id: one for one in situation.papers}
+    for first, *others in province.alternatives(one.paper for one in situation.papers):
+        yield _paper(talk, needed[first.id], tuple(one.name for one in others), numbers, note)
+
+
+def _paper(
+    talk: Talk, one: NeededPaper, instead: tuple[str, ...], numbers: Mapping[str, int], note: str | None
+) -> SlipPaper:
+    paper = one.paper
+    wanting = sorted(numbers[item] for item in one.for_items)
+    return SlipPaper(
+        name=paper.name,
+        details=paper_details(talk, paper),
+        certain=one.certain,
+        reason=one.doubt or paper.when_say,
+        items=tuple(wanting) if len(wanting) <= OFTEN else (),
+        instead=instead,
+        note=None if paper.note == note else paper.note,
+        state=talk.private.paper_states.get(paper.id),
+        section=paper.source[0].section,
+    )
+
+
+def _spared(situation: Situation) -> tuple[SlipSpared, ...]:
+    """What need not be brought; papers with the same reason and place together."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in situation.spared:
+        groups.setdefault((one.reason, one.fact.source[0].section), []).append(one.name)
+    return tuple(
+        SlipSpared(names=tuple(names), reason=reason, section=section) for (reason, section), names in groups.items()
+    )
+
+
+def _said_often(texts: Iterable[str | None]) -> str | None:
+    """The text that most of them have, when it is worth saying it once for all."""
+    counted = Counter(text for text in texts if text)
+    text, times = max(counted.items(), key=lambda one: one[1], default=(None, 0))
+    return text if times >= OFTEN else None
+
+
+def _guides(province: ProvinceKnowledge, situation: Situation) -> tuple[SlipGuide, ...]:
+    """The documents behind the list, and the city's own that passes one of them on."""
+    sources = [source for one in situation.items for source in one.item.source]
+    sources += [source for one in situation.papers for source in one.paper.source]
+    sources += [source for gap in situation.warnings for source in gap.source]
+    cited = dict.fromkeys(one.guide for one in sources)
+    if province.city is not None and province.city.forwards in cited:
+        cited[province.city.guide.id] = None
+    found = [province.guide(guide) for guide in cited]
+    return tuple(SlipGuide(title=one.title, doc_no=one.doc_no, valid_from=one.valid_from) for one in found)
