@@ -17,13 +17,14 @@ from knowledge.vocabulary import fold
 _DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(
     r"""(?:那就|就|我)?(?:选择?|要|填|答)?(?:的是|选项)?  # 选, 我选, 选择, 那就
-        (?:第([1-9一二三四五六七八九])[个项条号种样]?     # 第二个; without 第 两个 means both and 一样 the same
-        |\(?([1-9一二三四五六七八九])[号项]?)
+        (?:第([1-9]\d?|[一二三四五六七八九]|十[一二三四五六七八九]?)[个项条号种样]?
+        |\(?([1-9]\d?|[一二三四五六七八九]|十[一二三四五六七八九]?)[号项]?)  # without 第 两个 is both, 一样 the same
         (?:选项)?
         [.、。,!)]*
         (?:吧|的|那个|哈|呗|了)?[.。!]*""",
     re.VERBOSE,
 )
+_TWO_NUMBERS = re.compile(r"\d\s+\d")
 _KEYCAP = str.maketrans("", "", "\ufe0f\u20e3 \u3000")
 """What turns a digit into a key to press, and blanks."""
 _UNSURE = (
@@ -61,12 +62,16 @@ class Match:
 
 
 def chosen_number(text: str) -> int | None:
-    """The number of a message that is nothing but a number: 2, ２, ②, 选二, 第二个, 2. — otherwise None."""
+    """The number of a message that is nothing but a number: 2, ２, ②, 选二, 第二个, 2., 第12项 — otherwise None."""
+    if _TWO_NUMBERS.search(text):
+        return None
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text.translate(_KEYCAP)))
     if not found:
         return None
-    digit = found.group(1) or found.group(2)
-    return int(digit) if digit.isdigit() else _DIGITS.index(digit)
+    said = found.group(1) or found.group(2)
+    if said.isdigit():
+        return int(said)
+    return 10 * said.startswith("十") + _DIGITS.index(said.removeprefix("十") or "零")
 
 
 def match_answer(question: model.Question, text: str) -> list[Match]:

@@ -48,15 +48,22 @@ def test_the_number_two_is_understood_however_it_is_written(text: str) -> None:
     assert chosen_number(text) == 2
 
 
-@pytest.mark.parametrize(("text", "number"), [("1", 1), ("9", 9), ("①", 1), ("⑨", 9), ("九", 9), ("第一个", 1)])
-def test_numbers_from_one_to_nine_are_understood(text: str, number: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1", 1), ("9", 9), ("①", 1), ("⑨", 9), ("九", 9), ("第一个", 1),
+        ("10", 10), ("１２", 12), ("12.", 12), ("⑩", 10), ("⑫", 12), ("十", 10), ("第十个", 10), ("第十二项", 12),
+        ("选11", 11), ("16", 16), ("十六号", 16),
+    ],
+)  # fmt: skip
+def test_numbers_of_long_lists_are_understood_too(text: str, number: int) -> None:
     assert chosen_number(text) == number
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "0", "10", "12", "⑩", "十", "第十个",
+        "", "0", "00", "01", "100", "第0个", "零", "二十天", "十几个",
         "2 3", "1和2", "2个月", "两个", "两个都要", "一样", "一般", "一起", "一下",
         "二月", "2026", "2天", "第二天", "第二个是什么意思", "二哥", "三亚", "选", "第", "一个都没有", "12345", "B",
     ],
