@@ -20,7 +20,7 @@ def test_check_counts_what_there_is_and_says_how_long_it_took() -> None:
     assert code == 0, said
     assert "combinations" in said
     assert "henan-2024: " in said
-    assert " s.\nRelease " in said
+    assert " s of the processor).\nRelease " in said
 
 
 def test_hints_are_shown_when_asked_for() -> None:

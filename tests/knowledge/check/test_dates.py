@@ -14,7 +14,12 @@ from tests.knowledge.check.toy import Changes, faults_of, guide, named, topic
         (topic(**{"from": "2024-02-02"}), "from: '2024-02-02'", "'from' 2024-02-02 is after 'checked_on' 2024-02-01"),
         (topic(checked_on="2024-06-02"), "checked_on: '2024-06-02'", "2024-06-02 is in the future"),
         (guide(checked_on="2024-06-02"), "checked_on: '2024-06-02'", "2024-06-02 is in the future"),
-        (guide(issued="2024-02-02"), "issued: '2024-02-02'", "2024-02-02 is after 'checked_on' 2024-02-01"),
+        (
+            guide(valid_from="2024-02-02"),
+            "valid_from: '2024-02-02'",
+            "'valid_from' 2024-02-02 is after 'checked_on' 2024-02-01",
+        ),
+        (guide(issued="2024-02-02"), "issued: '2024-02-02'", "'issued' 2024-02-02 is after 'checked_on' 2024-02-01"),
     ],
 )
 def test_dates_that_cannot_be_are_found_with_their_line(

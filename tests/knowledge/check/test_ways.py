@@ -187,6 +187,22 @@ def test_a_question_whose_answers_differ_only_from_not_knowing_changes_nothing()
     assert [one.id for one in idle_questions(toy, Ways(toy.questionnaire))] == ["known"]
 
 
+CASES = [{"when": is_yes("known"), "say": "没写甲"}, {"when": {"not": is_yes("known")}, "say": "没写乙"}]
+
+
+def test_a_question_that_only_changes_what_is_open_changes_something() -> None:
+    toy = province([item("card", open=CASES)], [], questionnaire(question("known")))
+
+    assert idle_questions(toy, Ways(toy.questionnaire)) == []
+
+
+def test_a_question_that_only_adds_an_open_case_behind_another_changes_nothing() -> None:
+    always = {"when": {"question": "known", "in": ["yes", "no"]}, "say": "没写"}
+    toy = province([item("card", open=[always, *CASES])], [], questionnaire(question("known")))
+
+    assert [one.id for one in idle_questions(toy, Ways(toy.questionnaire))] == ["known"]
+
+
 def test_a_question_that_only_opens_another_one_changes_something() -> None:
     asked = questionnaire(question("first"), question("second", ask_when=is_yes("first")))
     toy = province([item("card", when=is_yes("second"))], [], asked)
