@@ -57,12 +57,15 @@ def _link(talk: Talk, slip: Slip, token: str) -> Reply:
 
 
 def _nothing_to_print(talk: Talk) -> Reply:
-    """That the list follows from the answers; with the way there, unless a question stands open anyway."""
+    """That the list follows from the answers; with the way there, and to the papers of everybody."""
     if talk.loop == "run_questionnaire":
         return talk.reply("notice", "checklist_after_answers")
-    label = "label_resume" if talk.private.phase in UNFINISHED else "label_start"
     reply = talk.reply("clarify", "checklist_needs_answers")
-    return reply if talk.in_loop else talk.offer(reply, (talk.library.phrase(label), "start"))
+    if talk.in_loop:
+        return reply
+    say = talk.library.phrase
+    start = say("label_resume" if talk.private.phase in UNFINISHED else "label_start")
+    return talk.offer(reply, (start, "start"), (say("label_materials"), "materials"))
 
 
 def _draw() -> str:

@@ -9,7 +9,7 @@ import pytest
 from actions.ports import CaseItem
 from actions.slip import Slip
 from bot.message import ActionResult
-from tests.actions.builders import LOCAL, NOW, Person, case, case_item, in_questionnaire, knowledge, with_result
+from tests.actions.builders import LOCAL, NOW, Person, case, case_item, in_questionnaire, knowledge, labels, with_result
 
 LINK = re.compile(r"^https://ask\.example/slip/([A-Za-z0-9_-]{43})$", re.MULTILINE)
 
@@ -257,7 +257,7 @@ async def test_questionnaire_that_was_left_is_taken_up() -> None:
 
     result = await sent(person)
 
-    assert [one.label for one in result.replies[0].choices] == ["接着填"]
+    assert labels(result.replies[0]) == ["接着填", "要带哪些材料"]
 
 
 async def test_while_the_questionnaire_runs_it_says_when() -> None:
