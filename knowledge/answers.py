@@ -48,7 +48,7 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
 
 def unstated(item: model.Item, aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library) -> Said:
     """That the guide does not speak of an aspect of an item, and who would know."""
-    say = aspect.unstated.replace("{item}", library.name_of("item", item.id))
+    say = aspect.unstated.replace("{item}", library.name_of_item(item))
     text = f"{say}{_who_knows(province.head.ask_whom, library)}"
     return Said(text, None, None, "none", (f"{province.id}.item.{item.id}",), item.source)
 
@@ -87,7 +87,7 @@ def form_of(paper: model.Paper, province: ProvinceKnowledge, library: Library) -
 
 def _papers_of(item: model.Item, province: ProvinceKnowledge, library: Library) -> Said:
     papers = province.papers_for(item.id)
-    name = library.name_of("item", item.id)
+    name = library.name_of_item(item)
     everybody = province.alternatives(paper for paper in papers if paper.when is None)
     always = [library.phrase("either_or").join(paper.name for paper in group) for group in everybody]
     depends = [paper for paper in papers if paper.when is not None]

@@ -41,7 +41,7 @@ def entries_of(province: ProvinceKnowledge, library: Library) -> list[Entry]:
 def _of_items(province: ProvinceKnowledge, library: Library) -> list[Entry]:
     found = []
     for item in province.items.values():
-        name = library.name_of("item", item.id)
+        name = library.name_of_item(item)
         base = f"{province.id}.item.{item.id}"
         meant = (item.id, *((item.part_of,) if item.part_of else ()), *item.includes)
         for aspect, said in item.aspects.items():

@@ -180,6 +180,11 @@ class Library:
         """The national name of an item, paper, aspect, department, term or status; the id itself when unknown."""
         return self._names.get((kind, entry_id), entry_id)
 
+    def name_of_item(self, item: model.Item) -> str:
+        """The everyday name of a province's item; the guide's own where the province joins several national items in
+        it, so that nobody who asks for one of them is told of another."""
+        return item.name if item.includes else self.name_of("item", item.id)
+
     def entry(self, kind: str, entry_id: str) -> model.CatalogueEntry | None:
         """The catalogue's entry, kind being `item`, `paper`, `aspect`, `department`, `term`, `outside` or `status`."""
         return self._entries.get((kind, entry_id))

@@ -148,6 +148,15 @@ def test_an_aspect_that_the_guide_does_not_state_is_said_to_be_unstated() -> Non
     assert found.ids == ("toy.item.card",)
 
 
+def test_what_is_unstated_of_joined_items_is_said_of_all_of_them() -> None:
+    toy = province([item("card", name="优待证、老兵证", includes=["transfer"])], [])
+    known = library(toy)
+
+    assert unstated(toy.items["card"], aspect(known, "cost"), toy, known).say.startswith(
+        "没有写优待证、老兵证收不收费。"
+    )
+
+
 def test_the_same_is_said_of_a_paper() -> None:
     toy = province()
     known = library(toy)

@@ -70,3 +70,9 @@ def test_a_title_names_the_item_as_people_know_it() -> None:
     guide_name = item("card", name="优待证（建档立卡）", when=is_yes("wants_card"))
 
     assert entries(province([guide_name], []))["toy.item.card.overview"].title == "优待证：是什么"
+
+
+def test_an_item_that_joins_several_is_named_as_the_guide_does() -> None:
+    joined = item("card", name="优待证、老兵证", includes=["transfer"])
+
+    assert entries(province([joined], []))["toy.item.card.overview"].title == "优待证、老兵证：是什么"
