@@ -24,15 +24,17 @@ _PICTURE = re.compile(
     """,
     re.VERBOSE,
 )
+# What ends nothing: a mark inside a quotation or brackets, and an ASCII mark in front of more ASCII, as in 8:30, 1,000
+# and web addresses. What stands in brackets behind an end belongs to it: 您是哪一种退役的？（还剩 10 题）
 _SENTENCE = re.compile(
     r"""
-      (?: “[^”]*” | 「[^」]*」 | （[^（）]*） | [^。！？!?] )*+   # a mark inside a quotation or brackets ends nothing
-      (?: [。！？!?]++ [”’」』）)]*+ (?: （[^（）]*） )? )?+        # （还剩 3 题） belongs to the question before it
+      (?: “[^”]*” | 「[^」]*」 | （[^（）]*） | [!?]+(?=[!-~]) | [^。！？!?] )*+
+      (?: [。！？!?]++ [”’」』）)]*+ (?: （[^（）]*） )? )?+
     """,
     re.VERBOSE,
 )
-_CLAUSE = re.compile(r"[^；;]*+[；;]*+")
-_PHRASE = re.compile(r"(?:[^，,、：:]|[,:](?=\d))*+[，,、：:]*+")
+_CLAUSE = re.compile(r"(?:[^；;]|;(?=[!-~]))*+[；;]*+")
+_PHRASE = re.compile(r"(?:[^，,、：:]|[,:](?=[!-~]))*+[，,、：:]*+")
 _WORD = re.compile(r"(?:\d{1,3}\.\ ++)?[^\ ]*+\ *+")
 """Up to a blank; the number of a list stays with what it counts."""
 _PAUSES = (_CLAUSE, _PHRASE, _WORD)

@@ -91,6 +91,14 @@ def test_the_number_of_a_line_stays_with_what_it_counts():
     assert split_text("3. 户口登记 恢复户口", 9) == ["3. 户口登记", "恢复户口"]
 
 
+def test_a_web_address_is_not_divided_at_its_marks():
+    address = "https://a.cn/b?c=1,2:3;4!5"
+    assert split_text(f"请打开{address} 看一看。第二句话说完了。", 30) == [
+        f"请打开{address}",
+        "看一看。第二句话说完了。",
+    ]
+
+
 def test_a_time_of_day_is_not_divided():
     assert split_text("上午从 8:30 开始办公", 7) == ["上午从", "8:30", "开始办公"]
 
