@@ -50,6 +50,7 @@ def _item(talk: Talk, number: int, one: AppliedItem, place: str | None) -> SlipI
         number=number,
         name=item.name,
         how="" if is_named else talk.library.phrase(f"slip_how_{item.how}"),
+        is_automatic=item.how == "automatic",
         doubt=None if one.certain else one.doubt or item.when_say,
         step=item.next_step,
         where=None if where == place else where,

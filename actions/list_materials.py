@@ -41,9 +41,13 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     )
     if depends:
         text += say("papers_by_situation", count=len(depends))
+    ids = [f"{province.id}.paper.{paper.id}" for paper in papers]
+    warnings = province.warnings(paper.id for paper in papers)
+    text += "".join(gap.brief or "" for gap in warnings)
     more = "".join(say("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
     sources = list(dict.fromkeys(paper.source[0] for paper in papers)) or list(province.questionnaire.source)
-    ids = [f"{province.id}.paper.{paper.id}" for paper in papers]
+    sources += [source for gap in warnings for source in gap.source]
+    ids += [province.fact_id("gap", gap.id) for gap in warnings]
     talk.keep_answer(province, sources, ids, more)
     data = {"completeness": "partial" if depends else "complete", "region": region, "knowledge_ids": ids}
     shown = replies.citations(province, sources)

@@ -47,7 +47,7 @@ def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
     """
     talk.loop, talk.private.return_to = NAME, None
     scope = scope_of(talk)
-    afresh = afresh or _says(talk, "words_for_afresh")
+    afresh = afresh or says(talk, "words_for_afresh")
     if scope.region is not None and scope.province is None:
         talk.loop = None
         return talk.result(not_covered(talk, scope.region))
@@ -118,7 +118,7 @@ def _take_answer(talk: Talk) -> ActionResult:
     if current is None:
         return questions.go_on(talk)
     text, intent = talk.ask.text, talk.ask.intent
-    if _says(talk, "words_against_consent"):
+    if says(talk, "words_against_consent"):
         return _refuse_consent(talk)
     offered = questions.offered(talk)
     if offered and offered.does.startswith("answer:"):
@@ -131,7 +131,7 @@ def _take_answer(talk: Talk) -> ActionResult:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
         return _record(talk, matches, current.id)
-    if _says(talk, "words_for_result"):
+    if says(talk, "words_for_result"):
         return questions.put_again(talk, talk.reply("notice", "not_answered_yet"))
     if intent == "go_back":
         return _back(talk, province, current)
@@ -219,18 +219,18 @@ def _back(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> A
     return change_answer.put(talk, before[-1].id)
 
 
-def _says(talk: Talk, words: str) -> bool:
+def says(talk: Talk, words: str) -> bool:
     """Whether the message holds one of the words that phrases.yaml lists under a key."""
     return any(word in talk.ask.text for word in talk.library.phrase(words).split("、"))
 
 
 def _take_confirmation(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
-    if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or _says(talk, "words_for_result"):
+    if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or says(talk, "words_for_result"):
         talk.private.phase, talk.private.offered = "done", []
         talk.loop = None
         return show_result(talk)
-    if _says(talk, "words_for_afresh"):
+    if says(talk, "words_for_afresh"):
         return start(talk)
     answered = questions.asked(talk)
     if talk.ask.intent == "go_back" and answered:

@@ -76,7 +76,7 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     say = talk.library.phrase
     lines = _paper_lines(talk, province, situation.papers)
     count = _to_bring(situation.papers)
-    possible = sum(not one.certain for one in situation.papers)
+    possible = len(lines) - count
     key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
     text = say(key, count=count, possible=possible, papers="\n".join(lines)) if lines else say("no_papers_listed")
     text += "".join(f"\n{gap.brief}" for gap in situation.warnings)
@@ -140,7 +140,15 @@ def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
     say = talk.library.phrase
     how = "" if one.item.name.endswith(say("guidance")) else say(f"how_{one.item.how}")
     line = say("result_line", number=number, item=one.item.name, how=how)
-    return line if one.certain else line + say("possibly", reason=one.doubt or "")
+    return line if one.certain else line + say("possibly", reason=_doubt(talk, one))
+
+
+def _doubt(talk: Talk, one: AppliedItem) -> str:
+    """Why an item is only possible: what the guide leaves open, or the very questions that are not settled."""
+    if one.because and one.doubt == one.item.possible_say:
+        asked = "、".join(because.question.rstrip("？?") for because in one.because)
+        return talk.library.phrase("not_settled", questions=asked)
+    return one.doubt or ""
 
 
 def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> list[str]:
@@ -155,8 +163,16 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) 
     paper, details = one.paper, paper_details(talk, one.paper)
     name = f"{paper.name}（{details}）" if details else paper.name
     key = "paper_line" if one.certain else "paper_line_possible"
-    line = say(key, number=number, paper=name, reason=one.doubt or paper.when_say)
+    line = say(key, number=number, paper=name, reason=paper_reason(talk, one))
     return line + (say("any_one_is_enough", papers="、".join(one.name for one in others)) if others else "")
+
+
+def paper_reason(talk: Talk, one: NeededPaper) -> str:
+    """Why a paper is brought; of one that is only possible, what is open: about itself, or about its items."""
+    if one.certain or one.doubt:
+        return one.doubt or one.paper.when_say
+    items = "、".join(talk.library.name_of("item", item) for item in one.for_items)
+    return talk.library.phrase("paper_of_possible_items", items=items)
 
 
 def paper_details(talk: Talk, paper: Paper) -> str:

@@ -19,12 +19,14 @@ class SlipItem(Part):
     """An item as it is ticked off. `number` is the one that the person saw in his result.
 
     where: None when it is the place that the list names once for most items. limit: None when the guide names none.
-    doubt: why only perhaps. how: in words; empty when the name says it.
+    doubt: why only perhaps. how: in words; empty when he applies as usual, or when the name says it. is_automatic:
+    nothing is applied for.
     """
 
     number: int
     name: str
     how: str
+    is_automatic: bool
     doubt: str | None
     step: str
     where: str | None

@@ -41,6 +41,8 @@ def unmistakable_first(action: Action) -> Action:
         offer = questions.offered(talk)
         if offer:
             return await _do(talk, offer)
+        if talk.private.phase == "done" and run_questionnaire.says(talk, "words_for_result"):
+            return show_result(talk)
         named = in_other_words(talk)
         if named:
             return answer_question.resolve(talk, replace(scope_of(talk), text=named))
@@ -61,7 +63,7 @@ async def take_choice(ask: Ask, services: Services) -> ActionResult:
     if talk.in_loop:
         key = "no_answer_to_this" if talk.loop == "report_progress" else "answer_not_understood"
         return talk.result(talk.reply("notice", key))
-    if ask.intent == "inform" or len(ask.text) > 6:
+    if ask.intent == "inform" or len(ask.text) > 6 or talk.knowledge.vocabulary.find(ask.text):
         return answer_question.resolve(talk, scope_of(talk))
     if talk.private.offered:
         choices = [(one.label, one.does) for one in talk.private.offered]

@@ -43,7 +43,7 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
         say = f"{say}{_who_knows(fact.ask, library)}"
     more = _join(fact.more, _steps(fact))
     said = Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)
-    return _with_conflicts(said, fact, province) if isinstance(fact, model.Paper) else said
+    return _with_warnings(said, [fact], province) if isinstance(fact, model.Paper) else said
 
 
 def unstated(item: model.Item, aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library) -> Said:
@@ -100,7 +100,8 @@ def _papers_of(item: model.Item, province: ProvinceKnowledge, library: Library) 
         say += library.phrase("item_papers_depend", count=len(depends), papers=names)
     more = "".join(library.phrase("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
     ids = tuple(f"{province.id}.paper.{paper.id}" for paper in papers)
-    return Said(say, more, None, "complete", ids, _distinct([paper.source for paper in papers]))
+    said = Said(say, more, None, "complete", ids, _distinct([paper.source for paper in papers]))
+    return _with_warnings(said, papers, province)
 
 
 def _field(entry: Entry, province: ProvinceKnowledge, library: Library) -> Said:
@@ -112,9 +113,9 @@ def _field(entry: Entry, province: ProvinceKnowledge, library: Library) -> Said:
     return Said(say, None, None, "complete", (f"{province.id}.form.{form.id}",), form.source)
 
 
-def _with_conflicts(said: Said, paper: model.Paper, province: ProvinceKnowledge) -> Said:
-    """A paper is never told without the place where guides disagree about it."""
-    touching = [gap for gap in province.gaps.values() if gap.brief and paper.id in gap.papers]
+def _with_warnings(said: Said, papers: Sequence[model.Paper], province: ProvinceKnowledge) -> Said:
+    """A paper is never told without the open place that its guide, or the guides together, have about it."""
+    touching = province.warnings(paper.id for paper in papers)
     if not touching:
         return said
     return replace(

@@ -92,6 +92,11 @@ class ProvinceKnowledge:
                 groups.append((paper, *others))
         return groups
 
+    def warnings(self, papers: Iterable[str]) -> tuple[model.Gap, ...]:
+        """The open places that are said with every word about one of these papers."""
+        named = set(papers)
+        return tuple(gap for gap in self.gaps.values() if gap.brief and named & set(gap.papers))
+
     def facts(self) -> Iterator[tuple[str, model.Sourced]]:
         """Every sourced fact with its knowledge id, such as `henan.item.household_registration.time_limit`."""
         yield from ((f"{self.id}.time_limit.{limit.id}", limit) for limit in self.head.time_limits)

@@ -73,7 +73,7 @@ def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
         papers=tuple(papers),
         spared=_spare(province, to_bring, items, kept),
         tips=tuple(tip for tip in province.questionnaire.tips if holds(tip.when, kept)),
-        warnings=tuple(gap for gap in province.gaps.values() if gap.brief and to_bring & set(gap.papers)),
+        warnings=province.warnings(to_bring),
     )
 
 

@@ -134,3 +134,11 @@ async def test_hainan_has_its_result_too() -> None:
     assert items.data["items"]
     assert papers.citations
     assert ACTIONS
+
+
+async def test_item_that_is_not_settled_names_the_question() -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "1", "1", "1", "1", "不确定")
+
+    items, _ = (await person.answers("1")).replies
+
+    assert "（不一定：“这次要一起办社保卡吗”还没定）" in items.text

@@ -1,5 +1,7 @@
 """Choices stay takable: by number, by label, by a sentence, right away or long after."""
 
+import pytest
+
 from tests.actions.builders import Person, in_questionnaire, labels, with_result
 
 MENU = ["看看我要办哪些事", "要带哪些材料", "查办理进度", "找人工"]
@@ -144,3 +146,22 @@ async def test_message_with_a_case_number_is_about_the_case_whatever_rasa_unders
 
     assert "最后四位" in reply.text
     assert person.memory.loop == "report_progress"
+
+
+@pytest.mark.parametrize("text", ["看结果", "再看看结果", "给我结果"])
+async def test_finished_result_is_shown_again_on_request(text: str) -> None:
+    person = await with_result()
+
+    result = await person.meets("report_progress", text, "ask_progress")
+
+    assert [one.kind for one in result.replies] == ["result", "materials"]
+
+
+@pytest.mark.parametrize("text", ["要好久", "几天", "去哪办"])
+async def test_short_question_that_rasa_took_for_a_choice_is_answered(text: str) -> None:
+    person = Person(region_hint="河南")
+    await person.meets("answer_question", "户口怎么办")
+
+    reply = await person.told("take_choice", text)
+
+    assert reply.data["knowledge_ids"][0].startswith("henan.item.household_registration.")
