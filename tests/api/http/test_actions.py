@@ -73,6 +73,17 @@ async def test_tracker_that_lost_a_turn_fails_the_turn(house: House) -> None:
     assert answer.json()["responses"] == [{"custom": {"failed": "the tracker is out of date"}}]
 
 
+async def test_pages_that_wait_are_no_matter_of_rasa(house: House) -> None:
+    pages = '{"number": 1, "replies": [{"kind": "notice", "text": "一"}], "waiting": [[{"reply": 0, "text": "二"}]]}'
+    sender = await conversation(house, f'{{"private": {{"misses": 1}}, "pages": {pages}}}')
+
+    answer = await call(house, "greet", sender, slots={"memory": {"private": {"misses": 1}}})
+    started = await call(house, "action_session_start", sender)
+
+    assert "replies" in answer.json()["responses"][0]["custom"]
+    assert started.json()["events"][1]["value"]["pages"] is None
+
+
 async def test_second_action_of_a_turn_goes_on_from_the_first(house: House) -> None:
     sender = await conversation(house, '{"private": {"misses": 1}}')
     changed = {"slots": {"memory": {"private": {"misses": 2}}}, "latest_action_name": "greet"}
