@@ -11,7 +11,16 @@ from actions.talk import Talk
 from actions.waiting_question import answer_waiting
 from bot.message import ActionResult, Reply
 from knowledge import model
-from knowledge.answer_matching import Match, chosen_number, fills, match_answer, match_others, says_no, says_yes
+from knowledge.answer_matching import (
+    Match,
+    chosen_number,
+    fills,
+    match_answer,
+    match_others,
+    says_no,
+    says_yes,
+    still_said,
+)
 from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay
@@ -144,8 +153,8 @@ def _take_answer(talk: Talk) -> ActionResult:
     progress = replay(asked, talk.private.answers)
     answered = {question.id for question in progress.asked} | {current.id}
     others = match_others([one for one in asked.questions if one.id not in answered], text)
-    if matches and any(one.words > matches[0].words for one in others) and matches[0].value != UNSURE:
-        matches = []  # 「不是原来的地方」 answers another question with more words than its 「不是」 answers this one.
+    if matches and matches[0].value != UNSURE and not still_said(matches[0], current, others, text):
+        matches = []
     if matches and matches[0].value == UNSURE and _is_about_another(talk, current):
         return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
     if matches:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge import model
 from knowledge.conditions import UNSURE
@@ -53,12 +53,13 @@ _ASKING = (
 @dataclass(frozen=True)
 class Match:
     """An answer that was understood. `exact` when the whole message is nothing but the answer; `words` is how many
-    characters of it said so."""
+    characters of it said so, `said` the words themselves where they stand in the message as they are."""
 
     question: str
     value: str
     exact: bool
     words: int = 0
+    said: str = field(default="", compare=False)
 
 
 def chosen_number(text: str) -> int | None:
@@ -111,6 +112,18 @@ def match_others(questions: Iterable[model.Question], text: str) -> list[Match]:
     return found
 
 
+def still_said(match: Match, question: model.Question, others: Iterable[Match], text: str) -> bool:
+    """Whether an answer is still said when the words of longer answers to other questions are taken out of the text.
+
+    「不是」 of 「不是原来的地方」 is not; 「自主就业」 of 「自主就业，今年九月退的」 is.
+    """
+    rest = fold(text)
+    for other in others:
+        if other.words > match.words and other.said:
+            rest = rest.replace(other.said, "，")
+    return rest == fold(text) or [one.value for one in match_answer(question, rest)] == [match.value]
+
+
 def _longest(question: model.Question, text: str, shortest: int = 2) -> list[Match]:
     """The options with the longest words inside the text; a shorter word inside a longer one found does not count,
     nor does one that the text denies or is unsure of."""
@@ -119,8 +132,12 @@ def _longest(question: model.Question, text: str, shortest: int = 2) -> list[Mat
     sure = [clause for clause in clauses if not any(one in clause for one in _UNSURE)]
     said = set().union(*(_said(clause, {way for _, way in ways if len(way) >= shortest}) for clause in sure))
     longest = max(map(len, said), default=0)
-    meant = {value for value, way in ways if way in said and len(way) == longest}
-    return [Match(question.id, option.id, False, longest) for option in question.options if option.id in meant]
+    meant = {value: way for value, way in sorted(ways) if way in said and len(way) == longest}
+    return [
+        Match(question.id, option.id, False, longest, meant[option.id])
+        for option in question.options
+        if option.id in meant
+    ]
 
 
 def _short_clause(question: model.Question, text: str) -> list[Match]:

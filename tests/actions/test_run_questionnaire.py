@@ -102,6 +102,15 @@ async def test_several_answers_in_one_sentence_are_kept_and_told() -> None:
     assert result.replies[-1].data["question"] == "henan_before"
 
 
+async def test_answer_to_the_open_question_is_kept_beside_longer_answers_to_later_ones() -> None:
+    person = await in_questionnaire()
+
+    result = await person.answers("自主就业，安置在郑州，早注销了，落我爸家", intent="inform")
+
+    assert open_question(person) == (4, 6)
+    assert result.replies[-1].data["question"] == "discharged_this_year"
+
+
 async def test_answer_to_a_later_question_is_kept_and_the_open_one_put_again() -> None:
     person = await in_questionnaire()
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import model
-from knowledge.answer_matching import Match, chosen_number, fills, match_answer, match_others, says_no, says_yes
+from knowledge.answer_matching import (
+    Match,
+    chosen_number,
+    fills,
+    match_answer,
+    match_others,
+    says_no,
+    says_yes,
+    still_said,
+)
 from knowledge.conditions import UNSURE
 from tests.knowledge.builders import province, question, questionnaire
 
@@ -239,3 +248,25 @@ def test_a_questions_own_way_of_not_knowing_is_unsure(text: str) -> None:
     found = asked("found", {"id": "yes", "label": "查到了"}, {"id": "no", "label": "查不到"}, unsure_means=["还没申请"])
 
     assert meant(found, text) == [UNSURE]
+
+
+ORIGIN = asked(
+    "origin",
+    {"id": "yes", "label": "是，落回原地", "means": ["是"]},
+    {"id": "no", "label": "不是，换个地方", "means": ["不是", "不是原来的地方"]},
+)
+HERE_BEFORE = asked(
+    "here_before",
+    {"id": "yes", "label": "本地户籍", "means": ["是"]},
+    {"id": "no", "label": "外地户籍", "means": ["不是"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("不是原来的地方", False), ("外地户籍，不是原来的地方", True), ("外地户籍不是原来的地方", True), ("不是", True)],
+)
+def test_an_answer_within_the_words_of_another_question_is_not_said(text: str, kept: bool) -> None:
+    match = match_answer(HERE_BEFORE, text)[0]
+
+    assert still_said(match, HERE_BEFORE, match_others([ORIGIN], text), text) is kept
