@@ -222,8 +222,11 @@ def test_whether_the_original_of_a_paper_is_needed_is_answered_from_its_form(pro
 
 
 @pytest.mark.parametrize("question", all_questions())
-def test_every_way_of_saying_an_option_means_this_option_alone(question: Any) -> None:
-    ways = [(option.id, way) for option in question.options for way in (option.label, *option.means)]
-    taken = [(value, way, [one.value for one in match_answer(question, way)]) for value, way in ways]
+def test_every_way_of_saying_an_option_means_the_options_that_list_it_alone(question: Any) -> None:
+    """A way that several options list (义务兵) is asked back; a label is never one of them."""
+    listed = {option.id: (option.label, *option.means) for option in question.options}
+    ways = {way: [value for value, own in listed.items() if way in own] for own in listed.values() for way in own}
+    taken = {way: [one.value for one in match_answer(question, way)] for way in ways}
 
-    assert [one for one in taken if one[2] != [one[0]]] == []
+    assert {way: values for way, values in taken.items() if values != ways[way]} == {}
+    assert [option.label for option in question.options if len(ways[option.label]) > 1] == []
