@@ -9,22 +9,35 @@ from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Paper, Source
-from knowledge.paper_talk import PaperState, heard
+from knowledge.paper_talk import PaperState, heard, says_lost
 from knowledge.situation import Situation, assess
 
 
 async def report_paper(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `report_paper`. Without a list of his own the message is answered as a question."""
     talk = Talk(ask, services)
+    return _ticked(talk) or answer_question.resolve(talk, scope_of(talk))
+
+
+def lost(talk: Talk) -> ActionResult | None:
+    """The reply to who has lost a paper of his own list, whatever else the message asks; else None.
+
+    A word may mean several papers of the list (介绍信), where an answer speaks of one.
+    """
+    return _ticked(talk) if says_lost(talk.ask.text) else None
+
+
+def _ticked(talk: Talk) -> ActionResult | None:
+    """What was said of the papers of the own list, noted and told; None when nothing was, or there is no list."""
     province = talk.questionnaire_province
     if talk.in_loop or talk.private.phase != "done" or province is None:
-        return answer_question.resolve(talk, scope_of(talk))
+        return None
     situation = assess(province, talk.private.answers)
     groups = province.alternatives(one.paper for one in situation.papers)
     names = [tuple(paper.id for paper in group) for group in groups]
     said = heard(talk.ask.text, names, talk.knowledge.vocabulary)
     if not groups or not (said.states or said.asks_rest):
-        return answer_question.resolve(talk, scope_of(talk))
+        return None
     told = {groups[position][0]: state for position, state in said.states.items()}
     talk.private.paper_states |= {paper.id: state for paper, state in told.items()}
     return talk.result(_reply(talk, province, situation, groups, told))
@@ -37,8 +50,9 @@ def _reply(
     groups: list[tuple[Paper, ...]],
     told: dict[Paper, PaperState],
 ) -> Reply:
+    sure = {one.paper.id for one in situation.papers if one.certain}
     missing = [paper for paper, state in told.items() if state == "missing"]
-    parts = [_noted(talk, told), *(_how_to_get(talk, province, paper) for paper in missing), _rest(talk, groups)]
+    parts = [_noted(talk, told), *(_how_to_get(talk, province, paper) for paper in missing), _rest(talk, groups, sure)]
     sources: list[Source] = [source for paper in missing if paper.obtain for source in paper.obtain.source]
     sources = sources or [paper.source[0] for paper, *_ in groups]
     ids = [f"{province.id}.paper.{paper.id}" for paper, *_ in groups]
@@ -72,10 +86,17 @@ def _how_to_get(talk: Talk, province: ProvinceKnowledge, paper: Paper) -> str:
     return say("obtain_line", paper=paper.name, say=paper.obtain.say) + ask
 
 
-def _rest(talk: Talk, groups: list[tuple[Paper, ...]]) -> str:
-    """What is still to be had."""
-    states = talk.private.paper_states
-    open_ones = [paper.name for paper, *_ in groups if states.get(paper.id) != "have"]
+def _rest(talk: Talk, groups: list[tuple[Paper, ...]], sure: set[str]) -> str:
+    """What is still to be had: first what is surely brought, apart from it what may be.
+
+    sure: the ids of the papers that are surely brought.
+    """
+    say, states = talk.library.phrase, talk.private.paper_states
+    open_ones = [group for group in groups if states.get(group[0].id) != "have"]
+    wanted = [first.name for first, *others in open_ones if sure & {one.id for one in (first, *others)}]
+    possible = [first.name for first, *_ in open_ones if first.name not in wanted]
     if not open_ones:
-        return talk.library.phrase("papers_complete")
-    return talk.library.phrase("papers_left", count=len(open_ones), names="、".join(open_ones))
+        return say("papers_complete")
+    left = say("papers_left", count=len(wanted), names="、".join(wanted)) if wanted else say("papers_sure_complete")
+    apart = say("papers_left_possible", count=len(possible), names="、".join(possible)) if possible else ""
+    return left + apart

@@ -135,7 +135,7 @@ def _take_answer(talk: Talk) -> ActionResult:
         return _record(talk, [Match(question_id, value, True)], question_id)
     if intent == "say_simpler" and chosen_number(text) is None:
         raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
-    matches = match_answer(current, text)
+    matches = match_answer(current, text) or _place(talk, province, current)
     if matches and matches[0].exact:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
@@ -167,6 +167,19 @@ def _take_answer(talk: Talk) -> ActionResult:
     if others:
         return _record(talk, others, current.id)
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
+
+
+def _place(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> list[Match]:
+    """The answer of who names a place of the province when he is asked whether he settles there: 安置在绵阳."""
+    here = next((option for option in current.options if option.here), None)
+    scope = scope_of(talk)
+    if here is None or scope.region is None or not scope.named or scope.province is None:
+        return []
+    denied = any(word in talk.ask.text for word in ("不", "没"))
+    if denied or scope.province.id != province.id or talk.ask.intent not in (*ANSWERS, "set_region"):
+        return []
+    talk.keep_region(scope.region)
+    return [Match(current.id, here.id, False, len(talk.ask.text))]
 
 
 def _refuse_consent(talk: Talk) -> ActionResult:

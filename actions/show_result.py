@@ -6,6 +6,7 @@ not be brought follow on 「更多」, or for one item by its number.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions import replies, result_data
@@ -40,13 +41,17 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
         return _not_covered(talk, province, situation.not_covered)
     say = talk.library.phrase
     shown = surest_first(situation)
-    lines = [_item_line(talk, number, one) for number, one in enumerate(shown, 1)]
+    open_to_all = _open_to_all(situation)
+    lines = [_item_line(talk, number, one, open_to_all) for number, one in enumerate(shown, 1)]
     own_tips = [tip.say for tip in situation.tips if tip.when is not None]
     region = talk.library.region_of(province).short_name
     count = sum(one.certain for one in situation.items)
     key = "result" if count == len(lines) else "result_with_possible" if count else "result_possible"
+    whole = say("not_settled", questions="、".join(open_to_all)) + "，" if open_to_all else ""
     order = say("in_this_order") if has_order(shown) else ""
-    text = say(key, region=region, count=count, possible=len(lines) - count, order=order, items="\n".join(lines))
+    text = say(
+        key, region=region, count=count, possible=len(lines) - count, order=order, items="\n".join(lines), whole=whole
+    )
     to_print = () if talk.in_loop else (say("result_to_print", number=len(lines) + 1),)
     text = "\n".join([text, *own_tips, say("result_goes_on"), *to_print])
     sources = _of_items(situation)
@@ -136,19 +141,37 @@ def _to_bring(papers: tuple[NeededPaper, ...]) -> int:
     return len({min([paper.id, *paper.or_instead]) for paper in sure})
 
 
-def _item_line(talk: Talk, number: int, one: AppliedItem) -> str:
+def _item_line(talk: Talk, number: int, one: AppliedItem, open_to_all: Sequence[str]) -> str:
     say = talk.library.phrase
     how = "" if one.item.name.endswith(say("guidance")) else say(f"how_{one.item.how}")
     line = say("result_line", number=number, item=one.item.name, how=how)
-    return line if one.certain else line + say("possibly", reason=_doubt(talk, one))
+    doubt = "" if one.certain else _doubt(talk, one, open_to_all)
+    return line + say("possibly", reason=doubt) if doubt else line
 
 
-def _doubt(talk: Talk, one: AppliedItem) -> str:
-    """Why an item is only possible: what the guide leaves open, or the very questions that are not settled."""
-    if one.because and one.doubt == one.item.possible_say:
-        asked = "、".join(because.question.rstrip("？?") for because in one.because)
-        return talk.library.phrase("not_settled", questions=asked)
-    return one.doubt or ""
+def _doubt(talk: Talk, one: AppliedItem, open_to_all: Sequence[str]) -> str:
+    """Why an item is only possible: what the guide leaves open, or the very questions that are not settled.
+
+    open_to_all: questions that were said before the list.
+    """
+    asked = _not_settled(one)
+    if not asked:
+        return one.doubt or ""
+    own = [question for question in asked if question not in open_to_all]
+    return talk.library.phrase("not_settled", questions="、".join(own)) if own else ""
+
+
+def _not_settled(one: AppliedItem) -> list[str]:
+    """The questions on which it hangs whether an item applies; none when the guide itself leaves it open."""
+    if one.certain or one.doubt != one.item.possible_say:
+        return []
+    return [because.question.rstrip("？?") for because in one.because]
+
+
+def _open_to_all(situation: Situation) -> list[str]:
+    """The questions on which every item hangs: they are said once, before the list."""
+    first, *others = [_not_settled(one) for one in situation.items] or [[]]
+    return [question for question in first if all(question in one for one in others)]
 
 
 def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> list[str]:

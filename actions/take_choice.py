@@ -11,6 +11,7 @@ from actions.give_resume_code import redeem, resume_code_in
 from actions.hand_off import ask_person
 from actions.item_card import in_other_words, item_card
 from actions.list_materials import papers_of
+from actions.report_paper import lost
 from actions.report_progress import begin, case_number_in
 from actions.say_more import more
 from actions.scope import Scope, ask_region, scope_of
@@ -43,6 +44,9 @@ def unmistakable_first(action: Action) -> Action:
             return await _do(talk, offer)
         if talk.private.phase == "done" and run_questionnaire.says(talk, "words_for_result"):
             return show_result(talk)
+        told = lost(talk)
+        if told:
+            return told
         named = in_other_words(talk)
         if named:
             return answer_question.resolve(talk, replace(scope_of(talk), text=named))

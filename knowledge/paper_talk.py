@@ -26,6 +26,9 @@ _FIRST_FEW = re.compile(r"前\s*(\d{1,2}|[一二两三四五六七八九十]{1,2
 _COUNT = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
+_LOST = ("丢", "不见", "找不", "弄掉", "掉了", "遗失", "泡", "烂", "撕", "弄坏")
+
+
 @dataclass(frozen=True)
 class PaperTalk:
     """What was said, by the position of a paper in the list. `asks_rest`: nothing was said but 「还差什么」."""
@@ -54,6 +57,11 @@ def heard(text: str, names: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -
             states |= dict.fromkeys(named or before, state)
         before = named or before
     return PaperTalk(states, not states and _asks_rest(text))
+
+
+def says_lost(text: str) -> bool:
+    """Whether a text says that something is lost or spoilt: 介绍信丢了怎么办."""
+    return any(word in text for word in _LOST)
 
 
 def _speaks_of_all(text: str) -> bool:

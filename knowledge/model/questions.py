@@ -11,7 +11,10 @@ from knowledge.model.facts import Id, Listed, Sourced, Strict
 
 
 class Option(Strict):
-    """One answer to a question. `means`: words and sentences by which people say it.
+    """One answer to a question.
+
+    means: words and sentences by which people say it; what two options list is asked back. here: whoever names a place
+    of the province has said it too.
 
     An id may be a whole number, such as years of service: then conditions can ask for `at_least`.
     """
@@ -19,6 +22,7 @@ class Option(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
     label: str
     means: tuple[str, ...] = ()
+    here: bool = False
 
 
 class Question(Sourced):

@@ -1,6 +1,6 @@
 """Papers are ticked off in words."""
 
-from tests.actions.builders import Person, knowledge, with_result
+from tests.actions.builders import Person, in_questionnaire, knowledge, with_result
 
 
 async def test_what_one_has_is_noted_and_what_is_left_is_told() -> None:
@@ -60,3 +60,25 @@ async def test_without_a_list_a_lost_paper_is_a_question() -> None:
 
     assert reply.kind == "answer"
     assert reply.data["knowledge_ids"] == ["henan.paper.discharge_letter.obtain"]
+
+
+async def test_lost_paper_is_noted_whatever_the_message_asks_besides() -> None:
+    person = await with_result()
+
+    reply = await person.told("answer_question", "介绍信丢了怎么办", "ask_policy")
+
+    assert "缺退出现役行政介绍信、兵役登记介绍信" in reply.text
+
+
+async def test_what_is_perhaps_to_be_brought_is_not_counted_with_what_is_missing() -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "1", "1", "1", "1", "不确定")
+    await person.answers("1")
+
+    left = await person.told("report_paper", "还差什么", "report_paper")
+    sure = await person.told("report_paper", "除了照片都有了", "report_paper")
+    full = await person.told("report_paper", "照片拍好了", "report_paper")
+
+    assert "还差 8 样" in left.text
+    assert "不一定要的 1 样：白底一寸免冠照片电子版" in left.text
+    assert "一定要带的都齐了。不一定要的 1 样" in sure.text
+    assert "材料都齐了" in full.text

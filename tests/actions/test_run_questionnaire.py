@@ -151,6 +151,25 @@ async def test_answer_asked_back_is_taken_by_its_number() -> None:
     assert person.memory.private["answers"]["household_type"] == "employer_household"
 
 
+async def test_place_of_the_province_answers_whether_one_settles_there() -> None:
+    person = await in_questionnaire("1", "1")
+
+    reply = (await person.answers("安置在封丘", intent="set_region")).replies[-1]
+
+    assert person.memory.private["answers"]["settles_in_henan"] == "yes"
+    assert reply.data["question"] == "henan_before"
+    assert person.memory.region is not None
+    assert person.memory.region.code == "410727"
+
+
+@pytest.mark.parametrize("text", ["不回封丘", "安置在泉州"])
+async def test_place_that_is_denied_or_elsewhere_is_no_answer(text: str) -> None:
+    person = await in_questionnaire("1", "1")
+
+    with pytest.raises(NotMine):
+        await person.meets("run_questionnaire", text, "set_region")
+
+
 async def test_number_that_is_not_there_is_not_understood_and_the_question_comes_again() -> None:
     person = await in_questionnaire()
 

@@ -142,3 +142,13 @@ async def test_item_that_is_not_settled_names_the_question() -> None:
     items, _ = (await person.answers("1")).replies
 
     assert "（不一定：“这次要一起办社保卡吗”还没定）" in items.text
+
+
+async def test_question_on_which_every_item_hangs_is_said_once_before_the_list() -> None:
+    person = await in_questionnaire("1", "不确定", "1", "1", "1", "1", "1", "1", "不确定")
+
+    items, _ = (await person.answers("1")).replies
+
+    assert "“您是今年退出现役的吗”还没定，下面 11 件您可能要办" in items.text
+    assert items.text.count("您是今年退出现役的吗") == 1
+    assert "（不一定：“这次要一起办社保卡吗”还没定）" in items.text
