@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from knowledge.search import EMPTY_CHARACTERS
 from knowledge.vocabulary import Mention, Vocabulary, fold
 
 _JOINS = re.compile(r"和|跟|与|及|、|以及|还有|同|加上")
@@ -16,6 +15,7 @@ _FILLS = re.compile(
     r"[都各办领交弄搞开去又再先最么嘛呗哈啦哦那是用些]"
 )
 """Words that say nothing beside a name and a side."""
+_EMPTY = frozenset("的了吗呢啊吧呀我您你会不能要有没可以得还就在到")
 _NEVER_PARTED = frozenset({"order", "overview", "who", "notice", "result", "progress"})
 """Sides that relate several things to each other, or whose words often stand beside another side's."""
 _SUMS = frozenset({"amount", "cost"})
@@ -128,7 +128,7 @@ def _pieces(text: str, found: list[_Piece]) -> tuple[list[_Piece], bool]:
     for piece in (*found, _Piece("joint", len(text), len(text))):
         between = text[at : piece.start]
         left = _FILLS.sub("", _JOINS.sub("", fold(between)))
-        is_plain = is_plain and not any(one.isalnum() and one not in EMPTY_CHARACTERS for one in left)
+        is_plain = is_plain and not any(one.isalnum() and one not in _EMPTY for one in left)
         if pieces and _JOINS.search(between):
             pieces.append(_Piece("joint", at, piece.start))
         at = max(at, piece.end)
