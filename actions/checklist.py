@@ -33,6 +33,7 @@ def checklist(talk: Talk, province: ProvinceKnowledge, situation: Situation, dat
         items=tuple(_item(talk, number, one, place) for number, one in enumerate(shown, 1)),
         papers=tuple(_papers(talk, province, situation, shown, note)),
         note=note,
+        sections=_in_a_row(one.paper.source[0].section for one in situation.papers),
         warnings=tuple(gap.brief for gap in situation.warnings if gap.brief),
         spared=_spared(situation),
         tips=tuple(tip.say for tip in situation.tips),
@@ -51,10 +52,12 @@ def _item(talk: Talk, number: int, one: AppliedItem, place: str | None) -> SlipI
         name=item.name,
         how="" if is_named else talk.library.phrase(f"slip_how_{item.how}"),
         is_automatic=item.how == "automatic",
+        is_in_person=item.how == "in_person",
         doubt=None if one.certain else one.doubt or item.when_say,
         step=item.next_step,
         where=None if where == place else where,
         limit=_limit(item),
+        limit_short=_figures(talk, item),
         department=talk.library.name_of("department", item.department),
         forgotten=item.forgotten.say if item.forgotten else None,
         section=item.source[0].section,
@@ -68,6 +71,19 @@ def _place(item: model.Item) -> str | None:
 def _limit(item: model.Item) -> str | None:
     """What the guide says of the time, as far as it names one for this item."""
     return item.aspects["time_limit"].say if item.time_limits and "time_limit" in item.aspects else None
+
+
+def _figures(talk: Talk, item: model.Item) -> str | None:
+    """The time limits in figures. None when one of them has no figure, or a start or an end that must be said."""
+    several = len(item.time_limits) > 1
+    said = []
+    for limit in item.time_limits:
+        if limit.is_earliest or not (limit.on_the_spot or limit.working_days):
+            return None
+        key = "slip_on_the_spot" if limit.on_the_spot else "slip_days"
+        figure = talk.library.phrase(key, count=limit.working_days)
+        said.append(talk.library.phrase("slip_of_several", label=limit.label, figure=figure) if several else figure)
+    return "，".join(said) or None
 
 
 def _limits(talk: Talk, province: ProvinceKnowledge, shown: list[AppliedItem]) -> tuple[str, ...]:
@@ -115,6 +131,16 @@ def _paper(
     )
 
 
+def _in_a_row(sections: Iterable[str]) -> str:
+    """Sections one after another; the annex that stands before a blank is named once for those that follow."""
+    said, annex = [], ""
+    for section in dict.fromkeys(sections):
+        before, blank, place = section.rpartition(" ")
+        said.append(place if blank and before == annex else section)
+        annex = before
+    return "、".join(said)
+
+
 def _spared(situation: Situation) -> tuple[SlipSpared, ...]:
     """What need not be brought; papers with the same reason and place together."""
     groups: dict[tuple[str, str], list[str]] = {}
@@ -133,10 +159,9 @@ def _said_often(texts: Iterable[str | None]) -> str | None:
 
 
 def _guides(province: ProvinceKnowledge, situation: Situation) -> tuple[SlipGuide, ...]:
-    """The documents behind the list, and the city's own that passes one of them on."""
+    """The documents that items and papers are taken from, and the city's own that passes one of them on."""
     sources = [source for one in situation.items for source in one.item.source]
     sources += [source for one in situation.papers for source in one.paper.source]
-    sources += [source for gap in situation.warnings for source in gap.source]
     cited = dict.fromkeys(one.guide for one in sources)
     if province.city is not None and province.city.forwards in cited:
         cited[province.city.guide.id] = None

@@ -18,19 +18,21 @@ class Part(BaseModel):
 class SlipItem(Part):
     """An item as it is ticked off. `number` is the one that the person saw in his result.
 
-    where: None when it is the place that the list names once for most items. limit: None when the guide names none.
-    doubt: why only perhaps. how: in words; empty when he applies as usual, or when the name says it. is_automatic:
-    nothing is applied for.
+    where: None when it is the place that the list names once for most items. limit: None when the guide names none;
+    limit_short: its figures alone, where it has some. doubt: why only perhaps. how: in words; empty when he
+    applies as usual, or when the name says it. is_automatic: nothing is applied for. is_in_person: he goes himself.
     """
 
     number: int
     name: str
     how: str
     is_automatic: bool
+    is_in_person: bool
     doubt: str | None
     step: str
     where: str | None
     limit: str | None
+    limit_short: str | None
     department: str
     forgotten: str | None
     section: str
@@ -83,9 +85,10 @@ class SlipDate(Part):
 class Slip(Part):
     """The whole list.
 
-    place: where most items are applied for. limits: what holds for the time of all items. note: what holds for most
-    papers. warnings: where guides disagree about papers. tips: what else the guide says to somebody like him.
-    has_order: whether the guide puts one item after another. good_until: the last day of the link.
+    has_order: whether the guide puts one item after another. place: where most items are applied for. limits: what
+    holds for the time of all items. note: what holds for most papers. sections: the places of all papers in the guide.
+    warnings: where guides disagree about papers. tips: what else the guide says to somebody like him. good_until: the
+    last day of the link.
     """
 
     region: str
@@ -97,6 +100,7 @@ class Slip(Part):
     items: tuple[SlipItem, ...]
     papers: tuple[SlipPaper, ...]
     note: str | None
+    sections: str
     warnings: tuple[str, ...]
     spared: tuple[SlipSpared, ...]
     tips: tuple[str, ...]

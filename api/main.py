@@ -28,6 +28,7 @@ from api.conversations.record import Recorder
 from api.conversations.resumes import PostgresResumes
 from api.conversations.sealing import Sealer
 from api.conversations.sender import push_forever
+from api.conversations.slips import Slips
 from api.conversations.vault import Vault
 from api.conversations.worker import Worker, watch_rasa
 from api.db.engine import build_engine
@@ -36,9 +37,12 @@ from api.http.actions import ActionRoute
 from api.http.channels import channel_routes, later_routes
 from api.http.health import Health, health_routes
 from api.http.problems import Problems
+from api.http.slip import SlipRoutes
 from api.http.web import ChatPage
 from api.settings import Settings
 from api.web.history import History
+from api.web.pages import Static
+from api.web.slip_page import SlipPages
 from bot.channels.hotline import Hotline
 from bot.channels.plain_text import standing_alone
 from bot.rasa_client import RasaClient
@@ -100,6 +104,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     recorder = Recorder(wording, desk_hours, sealer, library.release, around.now)
     cases = PostgresCases(engine, sealer, _is_final(library), around.now)
     resumes = PostgresResumes(engine, sealer, around.now)
+    slips = Slips(engine, sealer, around.now)
     services = Services(knowledge=knowledge, cases=cases, secrets=vault, resumes=resumes, pages_url=settings.pages_url)
     hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=partial(standing_alone, wording=wording))
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
@@ -110,6 +115,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         while True:
             try:
                 await vault.sweep()
+                await slips.sweep()
                 if settings.demo:
                     await ensure_demo_case(engine, sealer, library, around.now())
             except (SQLAlchemyError, OSError) as error:
@@ -138,6 +144,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     app.include_router(ActionRoute(around.actions, services, engine, token, around.now).routes())
     history = History(engine, "web")
     app.include_router(ChatPage(intake, history, wording, settings.service_phone, around.now).routes())
+    slip_pages = SlipPages(settings.service_phone, Static())
+    app.include_router(SlipRoutes(slips, slip_pages, wording, library.release).routes())
     app.include_router(health_routes(Health(engine, rasa, library.release)))
     return app
 

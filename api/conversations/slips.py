@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -41,14 +42,18 @@ class Slips:
         self._clock = clock
 
     async def find(self, token: str) -> Kept | None:
-        """The list behind a token; None alike for one that is malformed, unknown or expired."""
+        """The list behind a token; None alike for one that is malformed, unknown or expired, or that a release made
+        which wrote other lists."""
         if not TOKEN.fullmatch(token):
             return None
         index = self._sealer.index(token, PURPOSE)
         wanted = select(Row.content, Row.release).where(Row.token_index == index, Row.expires_at > self._clock())
         async with self._engine.connect() as connection:
             row = (await connection.execute(wanted)).one_or_none()
-        return Kept(Slip.model_validate(row.content), row.release) if row else None
+        try:
+            return Kept(Slip.model_validate(row.content), row.release) if row else None
+        except ValidationError:
+            return None
 
     async def sweep(self) -> None:
         """Deletes what has expired."""

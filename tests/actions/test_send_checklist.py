@@ -69,7 +69,7 @@ async def test_list_holds_items_in_the_order_of_the_result_with_how_where_limit_
     assert household.step.startswith("在申请表上勾选开具落户介绍信")
     assert household.section == "四(一)4"
     assert household.forgotten is not None
-    assert {one.how for one in slip.items} == {"要申请", "自动办，不用申请", "要本人去", "指引"}
+    assert {one.how for one in slip.items} == {"", "自动办", "要本人去", "指引"}
 
 
 async def test_papers_that_replace_each_other_share_a_line() -> None:
@@ -127,7 +127,7 @@ async def test_place_that_most_items_share_is_said_once() -> None:
 
     assert slip.place is not None and "海易办" in slip.place
     assert sum(one.where is None for one in slip.items) > 8
-    assert slip.limits == ("没标“多久”的，指南没有写要几天。",)
+    assert slip.limits == ("没写几天的，是指南没有写。",)
 
 
 async def test_list_names_its_guides_and_days() -> None:
