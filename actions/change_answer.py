@@ -25,7 +25,9 @@ async def change_answer(ask: Ask, services: Services) -> ActionResult:
     answered = questions.asked(talk)
     if not answered:
         return talk.result(talk.reply("fallback", "nothing_to_change"))
-    if len(ask.text) > LONGEST_CHANGE and not corrections(talk, answered) and not _named(talk, answered):
+    wrong = any(word in ask.text for word in talk.library.phrase("words_for_wrong").split("、"))
+    is_story = len(ask.text) > LONGEST_CHANGE and not wrong
+    if is_story and not corrections(talk, answered) and not _named(talk, answered):
         answer = answer_if_sure(talk)
         if answer is not None:
             return answer

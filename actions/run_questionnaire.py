@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions import change_answer, questions
 from actions.contract import Ask, NotMine, Services
 from actions.questions import ANSWERS
@@ -27,6 +29,8 @@ from knowledge.questionnaire import label_of, question_of, replay
 
 NAME = "run_questionnaire"
 BEGINS = frozenset({"start_questionnaire", "resume_questionnaire"})
+BESIDE_A_PLACE = 4
+"""So many characters beside the name of a place still say no more than that one settles there."""
 
 
 async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
@@ -152,7 +156,10 @@ def _take_answer(talk: Talk) -> ActionResult:
         return questions.ask_which(talk, current, matches)
     progress = replay(asked, talk.private.answers)
     answered = {question.id for question in progress.asked} | {current.id}
-    others = match_others([one for one in asked.questions if one.id not in answered], text)
+    unanswered = [one for one in asked.questions if one.id not in answered]
+    others = match_others(unanswered, text)
+    heard = {one.question for one in others}
+    others += [match for one in unanswered if one.id not in heard for match in _place(talk, province, one)]
     if matches and matches[0].value != UNSURE and not still_said(matches[0], current, others, text):
         matches = []
     if matches and matches[0].value == UNSURE and _is_about_another(talk, current):
@@ -169,17 +176,24 @@ def _take_answer(talk: Talk) -> ActionResult:
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
 
 
-def _place(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> list[Match]:
-    """The answer of who names a place of the province when he is asked whether he settles there: 安置在绵阳."""
-    here = next((option for option in current.options if option.here), None)
+def _place(talk: Talk, province: ProvinceKnowledge, question: model.Question) -> list[Match]:
+    """The answer of who names a place of the province to the question whether he settles there: 安置在绵阳.
+
+    With hardly a word beside the place it is an answer whatever Rasa took it for: 回南充 is no wish to go back.
+    """
+    here = next((option for option in question.options if option.here), None)
     scope = scope_of(talk)
     if here is None or scope.region is None or not scope.named or scope.province is None:
         return []
-    denied = any(word in talk.ask.text for word in ("不", "没"))
-    if denied or scope.province.id != province.id or talk.ask.intent not in (*ANSWERS, "set_region"):
+    text = talk.ask.text
+    if scope.province.id != province.id or any(word in text for word in ("不", "没")):
+        return []
+    match = Match(question.id, here.id, False, len(text))
+    is_bare = len(scope.text) <= BESIDE_A_PLACE and fills(match, question, text)
+    if not is_bare and talk.ask.intent not in (*ANSWERS, "set_region"):
         return []
     talk.keep_region(scope.region)
-    return [Match(current.id, here.id, False, len(talk.ask.text))]
+    return [replace(match, exact=is_bare)]
 
 
 def _refuse_consent(talk: Talk) -> ActionResult:

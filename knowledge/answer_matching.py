@@ -34,7 +34,8 @@ _UNSURE = (
 _YES = (
     "是", "是的", "是滴", "对", "对的", "对头", "嗯", "嗯嗯", "恩", "有", "有的", "要",
     "没错", "可以", "好", "好的", "行", "中", "要得", "得行", "当然", "肯定",
-    "对对", "yes", "ok", "确认", "没问题", "都对", "对的都对", "就这样", "正确", "是这样", "是这样的", "没毛病",
+    "对对", "yes", "ok", "确认", "没问题", "没得问题",
+    "都对", "对的都对", "就这样", "正确", "是这样", "是这样的", "没毛病",
 )  # fmt: skip
 _NO = (
     "不是", "不", "没有", "没", "木有", "冇", "冇得", "没得", "莫有", "没办", "还没", "还没有",
@@ -198,8 +199,9 @@ def fills(match: Match, question: model.Question, text: str) -> bool:
 
 
 def says_yes(text: str) -> bool:
-    """Whether a message is a bare yes."""
-    return _bare(text) in _YES
+    """Whether a message is nothing but yes, be it said twice: 没问题，都对."""
+    clauses = [_bare(clause) for clause in _CLAUSE_END.split(text) if clause]
+    return bool(clauses) and all(clause in _YES for clause in clauses)
 
 
 def says_no(text: str) -> bool:

@@ -112,3 +112,11 @@ async def test_change_that_closes_a_branch_drops_its_answers_from_the_read_back(
 
     assert "落回您入伍时" not in result.replies[-1].text
     assert "单位集体户" in result.replies[-1].text
+
+
+async def test_word_of_a_mistake_is_a_change_however_long_the_sentence() -> None:
+    person = await with_result()
+
+    reply = await person.told("change_answer", "刚才有一题我按错了，户口本和房产证都有", "change_answer")
+
+    assert reply.kind == "question"

@@ -227,6 +227,8 @@ def test_an_answer_fills_a_message_of_which_it_is_half(text: str, expected: bool
     [
         ("是", True, False),
         ("好的。", True, False),
+        ("没问题，都对", True, False),
+        ("对，不过户口错了", False, False),
         ("不是", False, True),
         ("否！", False, True),
         ("是不是", False, False),
