@@ -11,7 +11,7 @@ from knowledge import model
 from knowledge.answer_matching import Match, match_others, says_no, says_yes
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay
-from knowledge.situation import assess
+from knowledge.situation import Situation, assess
 from knowledge.vocabulary import fold
 
 LOOP = "run_questionnaire"
@@ -108,16 +108,18 @@ def _difference(talk: Talk, province: ProvinceKnowledge, before: dict[str, str])
     asked = province.questionnaire
     if replay(asked, before).next_question or replay(asked, talk.private.answers).next_question:
         return ""
-    old, new = assess(province, before), assess(province, talk.private.answers)
-    pairs = (
-        ({one.item.name for one in old.items}, {one.item.name for one in new.items}),
-        ({one.paper.name for one in old.papers}, {one.paper.name for one in new.papers}),
-    )
-    more = [name for was, now in pairs for name in sorted(now - was)]
-    less = [name for was, now in pairs for name in sorted(was - now)]
-    parts = []
-    if more:
-        parts.append(talk.library.phrase("more_now", names="、".join(more)))
-    if less:
-        parts.append(talk.library.phrase("less_now", names="、".join(less)))
-    return "".join(parts)
+    was, now = (_listed(assess(province, answers)) for answers in (before, talk.private.answers))
+    say = talk.library.phrase
+    names = {
+        "more_now": [name if now[name] else say("perhaps", name=name) for name in now if name not in was],
+        "less_now": [name for name in was if name not in now],
+        "sure_now": [name for name in now if now[name] and was.get(name) is False],
+        "perhaps_now": [name for name in now if not now[name] and was.get(name)],
+    }
+    return "".join(say(key, names="、".join(found)) for key, found in names.items() if found)
+
+
+def _listed(situation: Situation) -> dict[str, bool]:
+    """The names of items and papers, each with whether it is certain."""
+    items = {one.item.name: one.certain for one in situation.items}
+    return items | {one.paper.name: one.certain for one in situation.papers}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from actions import change_answer, questions
+from actions import change_answer, place_answer, questions
 from actions.contract import Ask, NotMine, Services
 from actions.questions import ANSWERS
 from actions.scope import Scope, not_covered, scope_of
@@ -29,8 +27,6 @@ from knowledge.questionnaire import label_of, question_of, replay
 
 NAME = "run_questionnaire"
 BEGINS = frozenset({"start_questionnaire", "resume_questionnaire"})
-BESIDE_A_PLACE = 4
-"""So many characters beside the name of a place still say no more than that one settles there."""
 
 
 async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
@@ -139,7 +135,7 @@ def _take_answer(talk: Talk) -> ActionResult:
         return _record(talk, [Match(question_id, value, True)], question_id)
     if intent == "say_simpler" and chosen_number(text) is None:
         raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
-    matches = match_answer(current, text) or _place(talk, province, current)
+    matches = match_answer(current, text) or place_answer.heard(talk, province, current)
     if matches and matches[0].exact:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
@@ -150,7 +146,8 @@ def _take_answer(talk: Talk) -> ActionResult:
         return _back(talk, province, current)
     if intent == "change_answer":
         return change_answer.change(talk)
-    if intent not in ANSWERS and not (matches and fills(matches[0], current, text)):
+    tells = intent in ANSWERS or (intent == "set_region" and place_answer.is_here(talk, province))
+    if not tells and not (matches and fills(matches[0], current, text)):
         raise NotMine
     if len(matches) > 1:
         return questions.ask_which(talk, current, matches)
@@ -159,7 +156,7 @@ def _take_answer(talk: Talk) -> ActionResult:
     unanswered = [one for one in asked.questions if one.id not in answered]
     others = match_others(unanswered, text)
     heard = {one.question for one in others}
-    others += [match for one in unanswered if one.id not in heard for match in _place(talk, province, one)]
+    others += [match for one in unanswered if one.id not in heard for match in place_answer.heard(talk, province, one)]
     if matches and matches[0].value != UNSURE and not still_said(matches[0], current, others, text):
         matches = []
     if matches and matches[0].value == UNSURE and _is_about_another(talk, current):
@@ -173,27 +170,9 @@ def _take_answer(talk: Talk) -> ActionResult:
         return change_answer.correct(talk, corrected)
     if others:
         return _record(talk, others, current.id)
+    if intent == "set_region":
+        raise NotMine
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
-
-
-def _place(talk: Talk, province: ProvinceKnowledge, question: model.Question) -> list[Match]:
-    """The answer of who names a place of the province to the question whether he settles there: 安置在绵阳.
-
-    With hardly a word beside the place it is an answer whatever Rasa took it for: 回南充 is no wish to go back.
-    """
-    here = next((option for option in question.options if option.here), None)
-    scope = scope_of(talk)
-    if here is None or scope.region is None or not scope.named or scope.province is None:
-        return []
-    text = talk.ask.text
-    if scope.province.id != province.id or any(word in text for word in ("不", "没")):
-        return []
-    match = Match(question.id, here.id, False, len(text))
-    is_bare = len(scope.text) <= BESIDE_A_PLACE and fills(match, question, text)
-    if not is_bare and talk.ask.intent not in (*ANSWERS, "set_region"):
-        return []
-    talk.keep_region(scope.region)
-    return [replace(match, exact=is_bare)]
 
 
 def _refuse_consent(talk: Talk) -> ActionResult:

@@ -195,7 +195,12 @@ def fills(match: Match, question: model.Question, text: str) -> bool:
     said = _bare(text)
     for topic in sorted(question.topics, key=len, reverse=True):
         said = said.replace(_bare(topic), "")
-    return not any(word in text for word in _ASKING) and 2 * match.words >= len(said)
+    return not asks(text) and 2 * match.words >= len(said)
+
+
+def asks(text: str) -> bool:
+    """Whether a text has a word that asks."""
+    return any(word in text for word in _ASKING)
 
 
 def says_yes(text: str) -> bool:

@@ -69,6 +69,19 @@ async def test_change_at_the_confirmation_tells_what_it_brings_and_spares() -> N
     assert result.replies[-1].kind == "confirm"
 
 
+async def test_change_tells_what_is_no_longer_certain() -> None:
+    person = await in_questionnaire(*HENAN_TO_THE_END)
+
+    told = (await person.answers("不对，我没注销", intent="inform")).replies[0].text
+    back = (await person.answers("不对，户口销了", intent="inform")).replies[0].text
+
+    assert "多了：户口注销证明（不一定）。" in told
+    assert (
+        "变成不一定的：户口登记（退役军人恢复户口）、居民身份证申领、居民户口簿、拟落家庭户户主的居民身份证。" in told
+    )
+    assert "变成一定要的：户口登记（退役军人恢复户口）、居民身份证申领" in back
+
+
 async def test_policy_question_while_choosing_is_not_taken_for_a_choice() -> None:
     person = await in_questionnaire(*HENAN_TO_THE_END, "2")
 
