@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from actions import replies
+from actions.comparison import compare
 from actions.contract import Ask, Services
 from actions.scope import Scope, ask_region, keep_if_new, not_covered, scope_of
+from actions.several_questions import Asked, asked_in
 from actions.talk import Talk
+from actions.vague_question import announced, put_together, which_matter, which_side
 from bot.message import ActionResult, Reply
 from knowledge.entries import Entry
 from knowledge.library import ProvinceKnowledge
@@ -13,6 +16,8 @@ from knowledge.model import Term
 from knowledge.resolve import Resolution, Subject, subject_of
 
 MISSES_BEFORE_OFFERING_A_PERSON = 2
+MOST_AT_ONCE = 3
+"""So many questions of one message are answered; the others are named, to be asked next."""
 
 
 async def answer_question(ask: Ask, services: Services) -> ActionResult:
@@ -27,15 +32,79 @@ async def answer_question(ask: Ask, services: Services) -> ActionResult:
 
 def resolve(talk: Talk, scope: Scope) -> ActionResult:
     """Answer the text of a scope; asks for the region when it is not known and the question needs one."""
+    scope = put_together(talk, scope)
+    met = _met_without_guide(talk, scope)
+    if met is not None:
+        return met
+    asked = asked_in(talk, scope)
+    if asked:
+        return talk.result(*_each(talk, scope, asked))
     keep_if_new(talk, scope)
     if scope.region is not None and scope.province is None:
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None:
         if _nobody_knows(talk, scope):
             return talk.result(_missed(talk))
-        return ask_region(talk, talk.ask.text)
+        return ask_region(talk, scope.whole or talk.ask.text)
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     return talk.result(_reply(talk, scope, scope.province, resolution))
+
+
+def by_its_words(talk: Talk) -> ActionResult | None:
+    """The reply to a message whose kind its words alone show, whatever Rasa understood.
+
+    It announces a question, compares provinces, names a side without a thing or the thing that was asked back, or
+    holds several questions. None for any other.
+    """
+    scope = scope_of(talk)
+    together = put_together(talk, scope)
+    if together is not scope:
+        return resolve(talk, scope)
+    met = _met_without_guide(talk, scope)
+    if met is not None:
+        return met
+    asked = asked_in(talk, scope)
+    return talk.result(*_each(talk, scope, asked)) if asked else None
+
+
+def _met_without_guide(talk: Talk, scope: Scope) -> ActionResult | None:
+    """What needs no kept province: a question that is only announced or lacks its thing, and a comparison."""
+    reply = announced(talk) or which_matter(talk, scope)
+    return talk.result(reply) if reply else compare(talk, scope.whole or scope.text)
+
+
+def _each(talk: Talk, scope: Scope, asked: tuple[Asked, ...]) -> list[Reply]:
+    """A reply for each question in its order; the rest of all answers, and the questions left over, come last.
+
+    A place is kept only when all questions are about it.
+    """
+    say = talk.library.phrase
+    if len({one.scope.region for one in asked}) == 1:
+        keep_if_new(talk, scope)
+    given = [_one_of_several(talk, one, number > 0) for number, one in enumerate(asked[:MOST_AT_ONCE])]
+    left = [one.part.text for one in asked[MOST_AT_ONCE:]]
+    choices = [(text, f"say:{text}") for text in left]
+    if any(one.more for one in talk.told):
+        given[-1] = given[-1].model_copy(update={"text": given[-1].text + say("there_is_more")})
+        choices.append((say("label_more"), "more"))
+    if left:
+        given.append(talk.reply("notice", "questions_left", questions="；".join(left)))
+    return given if talk.in_loop else [*given[:-1], talk.offer(given[-1], *choices)]
+
+
+def _one_of_several(talk: Talk, one: Asked, beside: bool) -> Reply:
+    found, province = one.found, one.scope.province
+    if found is None or province is None:
+        return not_covered(talk, one.scope.region) if one.scope.region else _missed(talk)
+    if found.subject.is_named:
+        talk.keep_subject(found.subject)
+    if found.said is None:
+        return _outside(talk, province, found)
+    title = found.entry.title if found.entry else one.part.text
+    reply = replies.answer_beside(talk, one.scope, province, found.said, title, beside)
+    if not one.part.is_premise:
+        return reply
+    return reply.model_copy(update={"text": talk.library.phrase("about_premise", say=reply.text)})
 
 
 def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None:
@@ -66,14 +135,16 @@ def answer_entry(talk: Talk, province: ProvinceKnowledge, entry_id: str) -> Repl
 
 
 def _reply(talk: Talk, scope: Scope, province: ProvinceKnowledge, found: Resolution) -> Reply:
+    side = which_side(talk, scope, province, found)
+    if side is not None:
+        return side
     if found.subject.is_named:
         talk.keep_subject(found.subject)
     if found.said is not None:
         reply = replies.answer(talk, scope, province, found.said)
         return reply if talk.in_loop else talk.offer(reply, *_further(talk, province, found))
     if found.outside is not None:
-        region = talk.library.region_of(province).short_name
-        reply = talk.reply("fallback", "outside", region=region, matter=found.outside.name, ask=found.outside.ask)
+        reply = _outside(talk, province, found)
         return reply if talk.in_loop else talk.offer(reply, *main_menu(talk))
     if found.options and found.near and talk.in_loop:
         return talk.reply("notice", "answer_not_understood")
@@ -82,6 +153,13 @@ def _reply(talk: Talk, scope: Scope, province: ProvinceKnowledge, found: Resolut
         reply = talk.reply("clarify", key)
         return talk.offer(reply, *[(entry.title, f"entry:{entry.id}") for entry in found.options])
     return _missed(talk)
+
+
+def _outside(talk: Talk, province: ProvinceKnowledge, found: Resolution) -> Reply:
+    """That no guide here covers the matter, and who would know."""
+    region = talk.library.region_of(province).short_name
+    matter, ask = (found.outside.name, found.outside.ask) if found.outside else ("", "")
+    return talk.reply("fallback", "outside", region=region, matter=matter, ask=ask)
 
 
 def _further(talk: Talk, province: ProvinceKnowledge, found: Resolution) -> list[tuple[str, str]]:

@@ -27,14 +27,24 @@ def citation(province: ProvinceKnowledge, source: model.Source) -> Citation:
 
 def answer(talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said) -> Reply:
     """The first reply to a policy question. The rest is kept for 「更多」, the plain form for 「说简单点」."""
+    reply = answer_beside(talk, scope, province, said, None, beside=False)
+    if not said.more:
+        return reply
+    return reply.model_copy(update={"text": reply.text + talk.library.phrase("there_is_more")})
+
+
+def answer_beside(
+    talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said, title: str | None, beside: bool
+) -> Reply:
+    """The same without the hint that there is more, to one question of several.
+
+    title: what the question was about. beside: answers to others of the message stand before it.
+    """
     region = talk.library.region_of(province).short_name
-    talk.keep_answer(province, said.sources, said.ids, said.more, said.simple)
-    text = talk.library.phrase("answer", region=_where(talk, scope, region), say=said.say)
-    if said.more:
-        text += talk.library.phrase("there_is_more")
+    talk.keep_answer(province, said.sources, said.ids, said.more, said.simple, title, beside)
     return Reply(
         kind="answer",
-        text=text,
+        text=talk.library.phrase("answer", region=_where(talk, scope, region), say=said.say),
         citations=(*citations(province, said.sources), *_forwarding(province, said)),
         data={"completeness": said.complete, "region": region, "knowledge_ids": list(said.ids)},
     )

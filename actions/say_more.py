@@ -1,9 +1,9 @@
-"""「更多」: the rest of the last answer."""
+"""「更多」: the rest of the last answer, or of all answers to a message with several questions."""
 
 from __future__ import annotations
 
 from actions.contract import Ask, Services
-from actions.show_source import last_answer_again
+from actions.show_source import told_again
 from actions.talk import Talk
 from bot.message import ActionResult
 
@@ -14,9 +14,10 @@ async def say_more(ask: Ask, services: Services) -> ActionResult:
 
 
 def more(talk: Talk) -> ActionResult:
-    """The part of the last answer that was held back, with its sources."""
-    if not talk.private.more:
+    """The parts of the last answers that were held back, each with its own sources."""
+    held_back = [(one, one.more) for one in talk.told if one.more]
+    if not held_back:
         key = "no_more" if talk.private.last else "nothing_said"
         return talk.result(talk.reply("smalltalk", key))
-    text, talk.private.more = talk.private.more, None
-    return talk.result(last_answer_again(talk, text))
+    talk.nothing_more()
+    return talk.result(*(told_again(talk, one, text) for one, text in held_back))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import questions
 from actions.contract import Ask, Services
-from actions.show_source import last_answer_again
+from actions.show_source import told_again
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 
@@ -15,8 +15,9 @@ async def say_simpler(ask: Ask, services: Services) -> ActionResult:
     last = talk.private.last[-1] if talk.private.last else None
     if talk.loop == "run_questionnaire" and last is not None and last.kind in ("question", "confirm"):
         return talk.result(_open_question(talk))
-    if talk.private.simple:
-        return talk.result(last_answer_again(talk, talk.private.simple))
+    plain = [(one, one.simple) for one in talk.told if one.simple]
+    if plain:
+        return talk.result(*(told_again(talk, one, text) for one, text in plain))
     return talk.result(talk.reply("smalltalk", "no_simpler" if last else "nothing_said"))
 
 

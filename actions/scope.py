@@ -18,25 +18,27 @@ HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 class Scope:
     """The place a message is about. `province` is None when no place is known or no guide covers it (`region` set).
 
-    named: the message itself says the place. text: the message without its place names.
+    named: the message itself says the place. text: the message without its place names. whole: with them, when its
+    parts may be about different places.
     """
 
     province: ProvinceKnowledge | None
     region: Region | None
     named: bool
     text: str
+    whole: str = ""
 
 
-def scope_of(talk: Talk) -> Scope:
-    """The scope of this message. The kept region is not changed here."""
+def scope_of(talk: Talk, text: str | None = None) -> Scope:
+    """The scope of this message, or of another text. The kept region is not changed here."""
     regions = talk.library.regions
-    text = talk.ask.text
+    text = talk.ask.text if text is None else text
     mentions = regions.find(text, within=talk.region.code if talk.region else None)
     bare = HIDDEN.sub("", _without(text, mentions))
     said = _settlement(mentions, talk.region is not None, text)
     region = said or (regions.by_code(talk.region.code) if talk.region else None)
     province = talk.library.province_for(region.code) if region else None
-    return Scope(province, region, said is not None, bare)
+    return Scope(province, region, said is not None, bare, HIDDEN.sub("", text))
 
 
 def not_covered(talk: Talk, region: Region) -> Reply:

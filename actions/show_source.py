@@ -6,13 +6,16 @@ from actions import replies
 from actions.answer_question import answer_if_sure
 from actions.contract import Ask, Services
 from actions.scope import scope_of
-from actions.talk import Talk
+from actions.talk import Talk, Told
 from bot.message import ActionResult, Citation, Reply
 from knowledge.model import Source
 
 
 async def show_source(ask: Ask, services: Services) -> ActionResult:
-    """The action of the intent `ask_source`. Who names a place asks for the documents of that place."""
+    """The action of the intent `ask_source`. Who names a place asks for the documents of that place.
+
+    The guides' own text is not kept here: who wants to read it is told so, and where it stands.
+    """
     talk = Talk(ask, services)
     answer = answer_if_sure(talk) if scope_of(talk).named else None
     if answer is not None:
@@ -20,26 +23,42 @@ async def show_source(ask: Ask, services: Services) -> ActionResult:
     sources = last_sources(talk)
     if not sources:
         return talk.result(talk.reply("fallback", "no_source_yet"))
-    reply = talk.reply("notice", "sources", sources="\n".join(_by_document(talk, sources)))
+    lines = "\n".join(_by_document(talk, sources))
+    key = "original_not_here" if _wants_original(talk) else "sources"
+    reply = talk.reply("notice", key, sources=lines)
     return talk.result(reply.model_copy(update={"citations": sources}))
 
 
 def last_sources(talk: Talk) -> tuple[Citation, ...]:
-    """The citations of the last answer, as far as this release still has its guides."""
+    """The citations of the last answers, as far as this release still has their guides."""
+    return tuple(dict.fromkeys(citation for one in talk.told for citation in _citations(talk, one)))
+
+
+def told_again(talk: Talk, told: Told, text: str) -> Reply:
+    """An answer in other words: with its sources, its ids, and the province that it was for.
+
+    Of several answers each says what it is about.
+    """
+    province = talk.library.provinces.get(told.sources[0]["province"]) if told.sources else None
+    region = talk.library.region_of(province).short_name if province else None
+    data = {"completeness": "complete", "region": region, "knowledge_ids": list(told.knowledge_ids)}
+    if told.title and len(talk.told) > 1:
+        text = talk.library.phrase("of_several", region=region, title=told.title, say=text)
+    return Reply(kind="answer", text=text, citations=_citations(talk, told), data=data)
+
+
+def _citations(talk: Talk, told: Told) -> tuple[Citation, ...]:
     found = []
-    for kept in talk.private.sources:
+    for kept in told.sources:
         province = talk.library.provinces.get(kept["province"])
         if province and province.has_guide(kept["guide"]):
             found.append(replies.citation(province, Source(guide=kept["guide"], section=kept["section"])))
     return tuple(dict.fromkeys(found))
 
 
-def last_answer_again(talk: Talk, text: str) -> Reply:
-    """The last answer in other words: with its sources, its ids, and the province that it was for."""
-    province = talk.library.provinces.get(talk.private.sources[0]["province"]) if talk.private.sources else None
-    region = talk.library.region_of(province).short_name if province else None
-    data = {"completeness": "complete", "region": region, "knowledge_ids": list(talk.private.knowledge_ids)}
-    return Reply(kind="answer", text=text, citations=last_sources(talk), data=data)
+def _wants_original(talk: Talk) -> bool:
+    """Whether the words of the guide themselves are asked for."""
+    return any(word in talk.ask.text for word in talk.library.phrase("words_for_original").split("、"))
 
 
 def _by_document(talk: Talk, sources: tuple[Citation, ...]) -> list[str]:

@@ -19,16 +19,34 @@ from actions.send_checklist import send
 from actions.set_region import settle
 from actions.show_result import show_result
 from actions.talk import Offer, Talk
+from actions.vague_question import announced, which_matter
 from bot.message import ActionResult
 from knowledge.answer_matching import says_yes
 from knowledge.vocabulary import fold
+
+ANSWERING = frozenset(
+    {
+        "answer_question",
+        "decline",
+        "fall_back",
+        "greet",
+        "introduce",
+        "list_items",
+        "list_materials",
+        "set_region",
+        "show_source",
+        "take_choice",
+    }
+)
+"""Actions whose message may be a question that its words show better than its intent."""
 
 
 def unmistakable_first(action: Action) -> Action:
     """The action, unless the message cannot be mistaken, whatever Rasa understood.
 
-    It is a code that takes up a questionnaire; or, outside the loops, word for word a choice that was offered, or names
-    an item by its number, or holds the number of a case.
+    It is a code that takes up a questionnaire, or only announces a question; or, outside the loops, word for word a
+    choice that was offered, or names an item by its number, or holds the number of a case, or is a question of a kind
+    that its words show.
     """
 
     @wraps(action)
@@ -37,6 +55,9 @@ def unmistakable_first(action: Action) -> Action:
         code = resume_code_in(talk) if ask.is_new_message else None
         if code:
             return await redeem(talk, code)
+        go_ahead = announced(talk) if ask.is_new_message else None
+        if go_ahead:
+            return talk.result(go_ahead)
         if talk.in_loop or not ask.is_new_message:
             return await action(ask, services)
         offer = questions.offered(talk)
@@ -49,8 +70,14 @@ def unmistakable_first(action: Action) -> Action:
             return told
         named = in_other_words(talk)
         if named:
-            return answer_question.resolve(talk, replace(scope_of(talk), text=named))
-        return await begin(talk) if case_number_in(ask.text) else await action(ask, services)
+            return answer_question.resolve(talk, replace(scope_of(talk), text=named, whole=named))
+        if case_number_in(ask.text):
+            return await begin(talk)
+        lacks_matter = which_matter(talk, scope_of(talk))
+        if lacks_matter:
+            return talk.result(lacks_matter)
+        by_words = answer_question.by_its_words(talk) if action.__name__ in ANSWERING else None
+        return by_words or await action(ask, services)
 
     return first
 
@@ -118,6 +145,8 @@ async def _do(talk: Talk, offer: Offer) -> ActionResult:
             return await begin(talk, argument or None)
         case "more":
             return more(talk)
+        case "say":
+            return answer_question.resolve(talk, scope_of(talk, argument))
         case "person":
             return ask_person(talk, "asked")
     return talk.result(talk.reply("fallback", "choice_gone"))

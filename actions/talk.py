@@ -32,6 +32,18 @@ class Offer(BaseModel):
     does: str
 
 
+class Told(BaseModel):
+    """An answer that was given: where it came from and what it held back. title: what it was about, for its rest."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    sources: list[dict[str, Any]] = []
+    knowledge_ids: tuple[str, ...] = ()
+    more: str | None = None
+    simple: str | None = None
+    title: str | None = None
+
+
 class Private(BaseModel):
     """What the actions remember. Unknown keys of another release are dropped, so an old conversation goes on."""
 
@@ -60,6 +72,11 @@ class Private(BaseModel):
     simple: str | None = None
     sources: list[dict[str, Any]] = []
     knowledge_ids: tuple[str, ...] = ()
+    title: str | None = None
+    beside: list[Told] = []
+    """The answers to the other questions of the same message, before the last one."""
+    fragment: str | None = None
+    """A question without a subject (怎么办) that was asked back: a name that follows belongs to it."""
     question: str | None = None
     """A question that waits for the region, and what is to be done with it."""
     question_for: Waiting = "answer"
@@ -87,7 +104,10 @@ class Talk:
         self.private = Private.model_validate(ask.memory.private)
         self.region = ask.memory.region
         self.loop = ask.memory.loop
+        self.fragment: str | None = None
         self._effects: list[Effect] = []
+        if ask.is_new_message:
+            self.fragment, self.private.fragment = self.private.fragment, None
         if self.region is None:
             self._take_hint()
         if ask.is_new_message:
@@ -153,13 +173,32 @@ class Talk:
         ids: Iterable[str] = (),
         more: str | None = None,
         simple: str | None = None,
+        title: str | None = None,
+        beside: bool = False,
     ) -> None:
-        """Remember where an answer came from and what it held back, for 「依据是什么」「更多」「说简单点」."""
+        """Remember where an answer came from and what it held back, for 「依据是什么」「更多」「说简单点」.
+
+        beside: it stands beside the answers given before it in the same message, which are remembered as well.
+        """
+        self.private.beside = self.told if beside else []
+        self.private.title = title
         self.private.sources = [{"province": province.id, **one.model_dump()} for one in dict.fromkeys(sources)]
         self.private.knowledge_ids = tuple(ids)
         self.private.more, self.private.simple = more, simple
         self.private.question = None
         self.private.misses = 0
+
+    @property
+    def told(self) -> list[Told]:
+        """The answers given last: one, or one for each question of a message that held several."""
+        kept = self.private
+        last = Told.model_validate(kept.model_dump(include=set(Told.model_fields)))
+        return [*kept.beside, *([last] if last.sources else [])]
+
+    def nothing_more(self) -> None:
+        """What the last answers held back has been told."""
+        self.private.more = None
+        self.private.beside = [one.model_copy(update={"more": None}) for one in self.private.beside]
 
     def reply(self, kind: ReplyKind, key: str, **values: object) -> Reply:
         """A reply made of one sentence of phrases.yaml."""

@@ -63,11 +63,10 @@ class Clause:
 def read(text: str, vocabulary: Vocabulary) -> Clause:
     """The clause with what it names."""
     mentions = vocabulary.find(text)
-    papers_and_items = [
-        one for one in mentions if one.kind == "item" or (one.kind == "paper" and one.strength >= _SAID)
-    ]
+    things = [one for one in mentions if one.kind == "item"]
+    things += [one for one in mentions if one.kind in ("paper", "outside") and one.strength >= _SAID]
     offices = [one for one in mentions if one.kind == "department"]
-    names = _merged(papers_and_items or offices, "name")
+    names = _merged(things or offices, "name")
     taken = {place for one in names for place in range(one.start, one.end)}
     sides = [one for one in mentions if one.kind == "aspect" and (one.strength >= _SAID or one.id in _SUMS)]
     sides = [one for one in sides if not taken & set(range(one.start, one.end)) and not _is_part(one, sides)]
@@ -77,7 +76,7 @@ def read(text: str, vocabulary: Vocabulary) -> Clause:
         text=text,
         names=frozenset(one for piece in names for one in piece.ids),
         sides=frozenset(one.id for one in sides),
-        is_named_outright=any(one.strength >= _SAID for one in papers_and_items),
+        is_named_outright=any(one.strength >= _SAID for one in things),
         is_plain=is_plain,
         pieces=tuple(pieces),
     )

@@ -60,8 +60,10 @@ def premise_in(clause: str, vocabulary: Vocabulary) -> Premise | None:
     text = clause[begun.end() if begun else 0 : is_asked.start() if is_asked else len(clause)]
     then = _THEN.search(text) if begun else None
     premise = Premise(text[: then.start()], text[then.end() :]) if then else Premise(text, "")
-    said = read(as_question(premise.text), vocabulary)
-    return premise if len(premise.text) >= _SHORTEST and said.names else None
+    question = as_question(premise.text)
+    said = read(question, vocabulary)
+    is_stated = bool(said.sides) or any(one.kind == "paper" and one.strength == 1 for one in vocabulary.find(question))
+    return premise if len(premise.text) >= _SHORTEST and said.names and is_stated else None
 
 
 def is_doubt(clause: str) -> bool:

@@ -136,6 +136,18 @@ async def test_source_names_document_and_sections() -> None:
     assert [citation.section for citation in reply.citations][:2] == ["附件2 五(二)6", "四(二)6"]
 
 
+@pytest.mark.parametrize("text", ["看原文", "把条文念一下", "原话是啥"])
+async def test_wording_of_the_guide_is_not_made_up_but_its_place_is_named(text: str) -> None:
+    person = await asked()
+
+    reply = await person.told("show_source", text, "ask_source")
+
+    assert reply.kind == "notice"
+    assert "原文我这里没有存" in reply.text
+    assert "豫退役军人〔2024〕63号" in reply.text
+    assert "附件2 五(二)6" in [citation.section for citation in reply.citations]
+
+
 async def test_source_before_any_answer_is_not_made_up() -> None:
     reply = await Person(region_hint="河南").told("show_source", "依据是什么", "ask_source")
 

@@ -1,0 +1,78 @@
+"""The questions of a message that holds several, each with the province it is about and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from actions.scope import Scope, scope_of
+from actions.talk import Talk
+from knowledge.compound import Part, answers_to, cut, is_one_question
+from knowledge.resolve import Resolution
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of the message. found: what it comes to; None when no guide covers the place it names."""
+
+    part: Part
+    scope: Scope
+    found: Resolution | None
+
+
+def asked_in(talk: Talk, scope: Scope) -> tuple[Asked, ...]:
+    """The questions in their order, each coming to something else; what the caller takes for granted comes first.
+
+    Empty when the message is one question, or when its parts do not each come to something that is surely meant: then
+    it is to be answered whole. Also empty while no place is known.
+    """
+    parts = cut(scope.whole or scope.text, talk.knowledge.vocabulary)
+    if not parts:
+        return ()
+    if scope.province is not None and is_one_question(scope.text, talk.knowledge.resolver(scope.province)):
+        return ()
+    asked = _answered(talk, parts, scope) or _answered(talk, [one for one in parts if not one.is_premise], scope)
+    distinct = list({_what(one): one for one in reversed(asked)}.values())[::-1]
+    return tuple(distinct) if len(distinct) > 1 or any(one.part.is_premise for one in distinct) else ()
+
+
+def _answered(talk: Talk, parts: Sequence[Part], scope: Scope) -> list[Asked]:
+    scopes = _scopes(talk, parts, scope)
+    covered = [one for one in scopes if one.province is not None]
+    if not covered or any(one.region is None for one in scopes):
+        return []
+    found = answers_to(
+        [(one.text, talk.knowledge.resolver(one.province)) for one in covered if one.province is not None],
+        talk.subject,
+    )
+    if len(found) != len(covered):
+        return []
+    answers = iter(found)
+    return [
+        Asked(part, own, next(answers) if own.province is not None else None)
+        for part, own in zip(parts, scopes, strict=True)
+    ]
+
+
+def _scopes(talk: Talk, parts: Sequence[Part], scope: Scope) -> list[Scope]:
+    """A place named in a part counts for it and for those after it; one named outside of all parts counts for all."""
+    if not scope.whole:
+        return [replace(scope, text=part.text) for part in parts]
+    own = [scope_of(talk, part.text) for part in parts]
+    current = scope
+    if any(one.named for one in own) and talk.region is not None:
+        current = scope_of(talk, "")
+    found = []
+    for one in own:
+        current = one if one.named else current
+        found.append(replace(one, province=current.province, region=current.region))
+    return found
+
+
+def _what(asked: Asked) -> tuple[str, str]:
+    """What tells an answer from another: the province and the words of the guide."""
+    found = asked.found
+    region = asked.scope.region.code if asked.scope.region else ""
+    if found is None:
+        return region, ""
+    return region, found.said.say if found.said else found.outside.id if found.outside else ""
