@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.fakes.line import Line
 
 SCRIPTS = Path(__file__).parent / "scripts"
 SPEAKS_FROM_A_GUIDE = ("answer", "result", "materials")
+RESUME_CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 Part = Literal["app", "rasa"]
 Answer = dict[str, Any]
 
@@ -62,11 +64,15 @@ class Expected(Written):
 
 
 class Turn(Written):
-    """One message and its answer; or parts of the product that are killed before the next message."""
+    """One message and its answer; or parts of the product that are killed before the next message.
+
+    say: {code} stands for the code that was given out last. elsewhere: from here on it is another telephone.
+    """
 
     say: str | None = None
     expect: Expected = Expected()
     restart: list[Part] = []
+    elsewhere: bool = False
 
 
 class Script(Written):
@@ -86,14 +92,17 @@ def written_scripts() -> list[Script]:
 
 async def play(script: Script, line: Line, restart: Callable[[list[Part]], Awaitable[None]]) -> list[str]:
     """Every difference between what was written and what happened, with the number of the message."""
-    session, differences = uuid.uuid4().hex, []
+    session, code, differences = uuid.uuid4().hex, "", []
     more = script.model_dump(include={"region", "form"}, exclude_none=True)
     for number, turn in enumerate(script.turns, 1):
         if turn.restart:
             await restart(turn.restart)
+        if turn.elsewhere:
+            session = uuid.uuid4().hex
         if turn.say is None:
             continue
-        answer = await line.send(turn.say, uuid.uuid4().hex, session_id=session, **more)
+        answer = await line.send(turn.say.replace("{code}", code), uuid.uuid4().hex, session_id=session, **more)
+        code = _given_out(answer) or code
         found = [*_differences(turn.expect, answer), *_always_wrong(answer)]
         if script.form == "text_message":
             found += [f"too long: {one['text']!r}" for one in answer["replies"] if part_count(one["text"]) > 2]
@@ -142,6 +151,11 @@ def _always_wrong(answer: Answer) -> list[str]:
         if "你" in reply["text"]:
             found.append(f"not polite: {reply['text']!r}")
     return found
+
+
+def _given_out(answer: Answer) -> str | None:
+    found = RESUME_CODE.search(" ".join(reply["text"] for reply in answer["replies"]))
+    return found.group() if found else None
 
 
 def _of(replies: list[Answer], kind: str, key: str) -> Any:
