@@ -12,6 +12,8 @@ from knowledge.regions import Region, RegionMention
 
 HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 """A number that masking took out, such as 〔身份证号1〕: it names no paper."""
+PLACED = re.compile(r"(?:安置|落户|落|迁|转|报到)地?[在到往于是回]?$")
+"""What stands right before the place where somebody settles, be another his home."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,11 @@ def _covered(talk: Talk) -> list[tuple[str, str]]:
 
 def _settlement(mentions: list[RegionMention], is_known: bool, text: str) -> Region | None:
     """The place where the person settles; a place where he only lives or served does not count beside a known one,
-    nor does the one he comes from (我湖北人) beside another."""
+    nor does the one he comes from (我湖北人, 老家信阳) beside another or beside one where he is placed (安置在泉州)."""
     mentions = [one for one in mentions if not text[one.end :].startswith("人")] or mentions
-    homes = [one for one in mentions if one.role == "settlement"] or [one for one in mentions if one.role is None]
+    placed = [one for one in mentions if PLACED.search(text[: one.start])]
+    homes = placed or [one for one in mentions if one.role == "settlement"]
+    homes = homes or [one for one in mentions if one.role is None]
     for mention in homes or ([] if is_known else mentions):
         if mention.certainty == "exact":
             return mention.regions[0]

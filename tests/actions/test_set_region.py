@@ -1,5 +1,7 @@
 """The place where the person settles."""
 
+import pytest
+
 from tests.actions.builders import Person, in_questionnaire, labels
 
 
@@ -11,6 +13,18 @@ async def test_region_is_kept_and_told() -> None:
     assert "河南" in reply.text
     assert person.memory.region is not None
     assert person.memory.region.code == "410000"
+
+
+@pytest.mark.parametrize(
+    "text", ["老家信阳，安置在泉州", "老家信阳安置在泉州", "我信阳人，落户泉州", "户口原来在河南信阳，现在要迁到泉州"]
+)
+async def test_place_of_settlement_counts_beside_the_home(text: str) -> None:
+    person = Person()
+
+    await person.meets("set_region", text, "set_region")
+
+    assert person.memory.region is not None
+    assert person.memory.region.code == "350500"
 
 
 async def test_switch_replaces_the_region() -> None:
