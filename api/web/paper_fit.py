@@ -140,7 +140,7 @@ def _listed(texts: Iterable[str]) -> list[Block]:
 
 def _below(slip: Slip, phone: str) -> Iterator[Block]:
     """What stands under the columns in whole lines."""
-    yield Block(("。" * (7 if phone in slip.ask_whom else 27) + slip.ask_whom,))
+    yield Block(("。" * (16 if phone in slip.ask_whom else 36) + slip.ask_whom,))
     guides = "".join(f"{one.title}{one.doc_no or ''}{'。' * 20}" for one in slip.guides)
     yield Block(("。" * 52 + guides,), SMALLEST)
 

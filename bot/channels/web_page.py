@@ -88,6 +88,10 @@ class Entry:
     source_count: int = 0
     reasons: tuple[Reason, ...] = field(default=())
     is_last_question: bool = False
+    slip: str = ""
+    """Where the printed list is that this entry hands out, as a path on this site."""
+    calendar: str = ""
+    """Where its days are, as a file for calendars."""
 
 
 def entries(rows: Sequence[Said], before: Said | None = None, is_newest: bool = True) -> list[Entry]:
@@ -150,13 +154,16 @@ def _replied(row: Said, reply: Reply, is_newest: bool, answer: str | None) -> En
     )
     places = len(reply.citations)
     sources = _sources(reply.citations[:MOST_SOURCES_SHOWN])
+    slip = reply.data.get("slip") or {}
+    addresses = {slip.get("url"), slip.get("calendar_url")}
     return Entry(
         id=row.id,
         turn=row.turn,
         speaker=row.speaker,
         kind=reply.kind,
         at=row.at,
-        lines=_lines(reply.text),
+        # What stands in the text as an address is a button here.
+        lines=tuple(line for line in _lines(reply.text) if line.text not in addresses),
         options=options,
         can_choose=is_newest or reply.kind not in ONCE_ONLY,
         sources=sources,
@@ -164,6 +171,8 @@ def _replied(row: Said, reply: Reply, is_newest: bool, answer: str | None) -> En
         source_count=places,
         reasons=_reasons(reply),
         is_last_question=reply.data.get("remaining") == 1,
+        slip=str(slip.get("path", "")),
+        calendar=str(slip.get("calendar_path", "")),
     )
 
 

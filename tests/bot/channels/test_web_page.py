@@ -77,6 +77,24 @@ def test_lines_of_a_list_are_taken_apart() -> None:
     ]
 
 
+def test_printed_list_is_a_button_instead_of_its_address() -> None:
+    slip = {"url": "https://a.cn/slip/x", "path": "/slip/x", "calendar_url": "https://a.cn/slip/x.ics"}
+    text = "做好了：\nhttps://a.cn/slip/x\n30 天内有效。\n加到日历：\nhttps://a.cn/slip/x.ics"
+    data = {"slip": {**slip, "calendar_path": "/slip/x.ics"}}
+
+    entry = entries([bot(1, "notice", text=text, data=data)])[0]
+
+    assert [line.text for line in entry.lines] == ["做好了：", "30 天内有效。", "加到日历："]
+    assert (entry.slip, entry.calendar) == ("/slip/x", "/slip/x.ics")
+
+
+def test_address_that_no_list_has_stays_text() -> None:
+    entry = entries([bot(1, "notice", text="见\nhttps://b.cn/")])[0]
+
+    assert [line.text for line in entry.lines] == ["见", "https://b.cn/"]
+    assert (entry.slip, entry.calendar) == ("", "")
+
+
 def test_sources_of_one_guide_stand_together_and_further_ones_apart() -> None:
     cited = [
         Citation(guide="g", title="方案", doc_no="63号", section=section, valid_from=date(2024, 11, 21))
