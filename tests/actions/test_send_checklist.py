@@ -69,7 +69,7 @@ async def test_list_holds_items_in_the_order_of_the_result_with_how_where_limit_
     assert household.step.startswith("在申请表上勾选开具落户介绍信")
     assert household.section == "四(一)4"
     assert household.forgotten is not None
-    assert {one.how for one in slip.items} == {"", "自动办", "要本人去", "指引"}
+    assert {one.how for one in slip.items} == {"", "自动办", "要到现场办", "指引"}
 
 
 async def test_papers_that_replace_each_other_share_a_line() -> None:
