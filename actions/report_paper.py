@@ -9,7 +9,7 @@ from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Paper, Source
-from knowledge.paper_talk import PaperState, heard, says_lost
+from knowledge.paper_talk import Listed, PaperState, heard, says_lost
 from knowledge.situation import Situation, assess
 
 
@@ -34,13 +34,20 @@ def _ticked(talk: Talk) -> ActionResult | None:
         return None
     situation = assess(province, talk.private.answers)
     groups = province.alternatives(one.paper for one in situation.papers)
-    names = [tuple(paper.id for paper in group) for group in groups]
-    said = heard(talk.ask.text, names, talk.knowledge.vocabulary)
+    said = heard(talk.ask.text, [_listed(talk, group) for group in groups], talk.knowledge.vocabulary)
     if not groups or not (said.states or said.asks_rest):
         return None
     told = {groups[position][0]: state for position, state in said.states.items()}
     talk.private.paper_states |= {paper.id: state for paper, state in told.items()}
     return talk.result(_reply(talk, province, situation, groups, told))
+
+
+def _listed(talk: Talk, group: tuple[Paper, ...]) -> Listed:
+    """A line of the list by all its ids and the wider ones, such as 照片 for 两寸证件照片."""
+    entries = [talk.library.entry("paper", paper.id) for paper in group]
+    wider = [entry.kind_of for entry in entries if entry and entry.kind_of]
+    label = "".join(f"{paper.name}{paper.spec or ''}" for paper in group)
+    return Listed((*(paper.id for paper in group), *wider), label)
 
 
 def _reply(

@@ -37,21 +37,29 @@ class PaperTalk:
     asks_rest: bool = False
 
 
-def heard(text: str, names: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> PaperTalk:
-    """What the text says of the papers of a list.
+@dataclass(frozen=True)
+class Listed:
+    """A paper of a list. ids: the national ids by which people may mean it. label: its name there, with what it must
+    look like; of several papers that a word may mean, those whose label holds its characters are meant (两寸照)."""
 
-    names: for each paper of the list the national ids by which people may mean it. A number counts from one.
+    ids: tuple[str, ...]
+    label: str = ""
+
+
+def heard(text: str, papers: Sequence[Listed], vocabulary: Vocabulary) -> PaperTalk:
+    """What the text says of the papers of a list. A number counts from one.
+
     「除了照片都有了」 speaks of all; a clause without a paper speaks of the paper of the clause before it.
     """
     states: dict[int, PaperState] = {}
     before: list[int] = []
     for clause in filter(None, _CLAUSES.split(text)):
-        named = _named(clause, names, vocabulary)
+        named = _named(clause, papers, vocabulary)
         if named and any(word in clause for word in _ALL_BUT):
-            states = dict.fromkeys(range(len(names)), "have") if _speaks_of_all(text) else states
+            states = dict.fromkeys(range(len(papers)), "have") if _speaks_of_all(text) else states
             states |= dict.fromkeys(named, "missing")
         elif not named and any(word in clause for word in _ALL) and not _asks(clause):
-            rest = [number for number in range(len(names)) if states.get(number) != "missing"]
+            rest = [number for number in range(len(papers)) if states.get(number) != "missing"]
             states |= dict.fromkeys(rest, "have")
         elif (state := _state_of(clause)) and not _asks(clause):
             states |= dict.fromkeys(named or before, state)
@@ -85,15 +93,25 @@ def _asks_rest(text: str) -> bool:
     return any(word in text for word in ("差", "缺", "少", "没准备", "没备", "没弄")) and _asks(text + "吗")
 
 
-def _named(clause: str, names: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[int]:
+def _named(clause: str, papers: Sequence[Listed], vocabulary: Vocabulary) -> list[int]:
     """The positions of the papers that a clause names by words or by their number."""
     few = _FIRST_FEW.search(clause)
     if few:
-        return list(range(min(_number(few.group(1)), len(names))))
+        return list(range(min(_number(few.group(1)), len(papers))))
     numbers = [_number(found) - 1 for found in _ORDINAL.findall(clause)]
-    ids = {one.id for one in vocabulary.find(clause) if one.kind == "paper"}
-    meant = [position for position, known in enumerate(names) if ids & set(known)]
-    return [number for number in numbers if 0 <= number < len(names)] or meant
+    meant: set[int] = set()
+    for mention in vocabulary.find(clause):
+        if mention.kind == "paper":
+            word = clause[mention.start : mention.end]
+            by_word = {position for position, paper in enumerate(papers) if mention.id in paper.ids}
+            meant |= {position for position in by_word if _holds(papers[position].label, word)} or by_word
+    return [number for number in numbers if 0 <= number < len(papers)] or sorted(meant)
+
+
+def _holds(label: str, word: str) -> bool:
+    """Whether the characters of a word stand in a label in their order: 两寸照 in 两寸证件照片."""
+    rest = iter(label)
+    return all(character in rest for character in word)
 
 
 def _number(said: str) -> int:

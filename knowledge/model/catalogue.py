@@ -10,13 +10,15 @@ from knowledge.model.facts import Id, Listed, Strict
 class CatalogueEntry(Strict):
     """A national word: one item, paper, aspect, department or term, with the words by which people mean it.
 
-    aliases are said for this and nothing else; hints only point at it, and never decide alone.
+    aliases are said for this and nothing else; hints only point at it, and never decide alone. kind_of: the entry whose
+    words mean this one too where a list holds both: 照片 for 两寸证件照片.
     """
 
     id: Id
     name: str
     aliases: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    kind_of: Id | None = None
 
 
 class AspectEntry(CatalogueEntry):

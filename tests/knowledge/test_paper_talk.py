@@ -3,7 +3,7 @@ from functools import cache
 import pytest
 
 from knowledge.loader import load_library
-from knowledge.paper_talk import heard
+from knowledge.paper_talk import Listed, heard
 from knowledge.vocabulary import Vocabulary
 
 LIST = ("id_card", "discharge_letter", "household_register", "photo")
@@ -15,7 +15,7 @@ def vocabulary() -> Vocabulary:
 
 
 def said(text: str) -> dict[str, str]:
-    found = heard(text, [(one,) for one in LIST], vocabulary())
+    found = heard(text, [Listed((one,)) for one in LIST], vocabulary())
     return {LIST[position]: state for position, state in found.states.items()}
 
 
@@ -66,4 +66,25 @@ def test_a_question_or_another_paper_says_nothing(text: str) -> None:
     ("text", "asks"), [("还差什么", True), ("我还缺哪样", True), ("户口本有了", False), ("谢谢", False)]
 )
 def test_asking_for_the_rest_is_heard(text: str, asks: bool) -> None:
-    assert heard(text, [(one,) for one in LIST], vocabulary()).asks_rest is asks
+    assert heard(text, [Listed((one,)) for one in LIST], vocabulary()).asks_rest is asks
+
+
+PHOTOS = [
+    Listed(("photo",), "二代证照片符合二代证标准"),
+    Listed(("two_inch_photo", "photo"), "两寸证件照片近期红底照片"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "positions"),
+    [
+        ("照片拍好了", [0, 1]),
+        ("两寸照拍了", [1]),
+        ("红底照片有了", [1]),
+        ("二代证照片有了", [0]),
+        ("两寸红底照片也有", [1]),
+        ("一寸照有了", [0, 1]),
+    ],
+)
+def test_a_word_for_several_papers_means_those_whose_label_holds_it(text: str, positions: list[int]) -> None:
+    assert sorted(heard(text, PHOTOS, vocabulary()).states) == positions
