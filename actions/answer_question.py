@@ -61,8 +61,8 @@ def by_its_words(talk: Talk) -> ActionResult | None:
     if together is not scope:
         return resolve(talk, scope)
     met = _met_without_guide(talk, scope)
-    if met is not None:
-        return met
+    if met is not None or talk.ask.intent == "set_region":
+        return met  # The place is kept first; then its action answers what is asked beside it.
     asked = asked_in(talk, scope)
     return talk.result(*_each(talk, scope, asked)) if asked else None
 

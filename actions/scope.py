@@ -12,6 +12,7 @@ from knowledge.regions import Region, RegionMention
 
 HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 """A number that masking took out, such as 〔身份证号1〕: it names no paper."""
+GONE = "〔〕"
 PLACED = re.compile(r"(?:安置|落户|落|迁|转|报到)地?[在到往于是回]?$")
 """What stands right before the place where somebody settles, be another his home."""
 
@@ -40,7 +41,7 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
     said = _settlement(mentions, talk.region is not None, text)
     region = said or (regions.by_code(talk.region.code) if talk.region else None)
     province = talk.library.province_for(region.code) if region else None
-    return Scope(province, region, said is not None, bare, HIDDEN.sub("", text))
+    return Scope(province, region, said is not None, bare, HIDDEN.sub(GONE, text))
 
 
 def not_covered(talk: Talk, region: Region) -> Reply:

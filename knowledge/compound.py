@@ -56,7 +56,7 @@ _ONLY_SEEMS_TO_ASK = re.compile(
 _TELLS_OF_ASKING = re.compile(r"不知道|不晓得|不清楚|不明白|不懂|弄不清|搞不清|没搞懂|没人说|没说清|我问过|问了")
 """Who tells that he did not know asks by the way only; his question follows."""
 _LEANS_ON_BEFORE = re.compile(
-    r"^(?:还是|或者|是不是|不是|要是|如果|不然|那|这|他|她|它|也|就|又)"
+    r"^(?:还是|或者|是不是|不是|得是|要是|如果|不然|那|这|他|她|它|也|就|又)"
     r"|(?:弄|办|做|填|搞|转|交)(?:完|好|了)|以后|之后|然后|的话|这样|这个|那个"
 )
 """A clause with these makes the question before it clearer rather than asking another."""
@@ -149,8 +149,8 @@ def _is_sure(text: str, found: Resolution) -> bool:
 def _texts(one: _Open, vocabulary: Vocabulary) -> Iterable[str]:
     """A clause that only lists is parted further; a story that names things belongs to the question whole."""
     names_before = [read(said, vocabulary) for said in one.story]
-    if not one.after and all(before.is_bare_name or not before.names for before in names_before):
-        bare = [before.text for before in names_before if before.is_bare_name]
+    if not one.after and all(before.is_name_alone or not before.names for before in names_before):
+        bare = [before.text for before in names_before if before.is_name_alone]
         listed = parts_of_clause(read("、".join((*bare, one.clause.text)), vocabulary), vocabulary)
         if listed:
             return listed

@@ -55,6 +55,13 @@ class Clause:
         return self.is_plain and bool(self.names) and not self.sides
 
     @property
+    def is_name_alone(self) -> bool:
+        """Whether it is a name to the letter: 「我身份证」 begins a story, 「身份证」 a list."""
+        return (
+            len(self.pieces) == 1 and self.is_bare_name and self.pieces[0].end - self.pieces[0].start == len(self.text)
+        )
+
+    @property
     def is_continuing(self) -> bool:
         """Whether it is one like 「那照片呢」: another thing, the same side."""
         return self.text.endswith("呢") and bool(self.names) and len(self.text) <= _LONGEST_CONTINUING
@@ -160,6 +167,7 @@ def _groups(clause: Clause) -> list[_Group] | None:
     sides: set[str] = set()
     before: _Piece | None = None
     last_kind = ""
+    is_side_first = bool(clause.pieces) and clause.pieces[0].kind == "side"
     for piece in clause.pieces:
         said = clause.text[piece.start : piece.end]
         if piece.kind == "name":
@@ -170,6 +178,8 @@ def _groups(clause: Clause) -> list[_Group] | None:
                 sides = set()
             groups[-1].names.append(said)
         elif piece.kind == "side":
+            if is_side_first and last_kind == "name":
+                return None  # 几万块补助怎么登: the first side only tells more of the thing.
             family = {"sum" if one in _SUMS else one for one in piece.ids}
             if family & sides:
                 return None  # 要原件还是复印件, 要带吗要不要带: one side in two words.
@@ -179,4 +189,5 @@ def _groups(clause: Clause) -> list[_Group] | None:
         before = piece
     is_asked = all(_ASKED.search(side) for group in groups for side in group.sides if len(group.sides) > 1)
     goes_on = clause.text.endswith("呢") and not clause.sides
-    return groups if is_asked and (goes_on or all(group.sides for group in groups)) else None
+    is_whole = all(group.names and (group.sides or goes_on) for group in groups)
+    return groups if is_asked and is_whole else None

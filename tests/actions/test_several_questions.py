@@ -47,7 +47,16 @@ async def test_sides_of_one_thing_and_things_of_one_side_are_answered_in_the_ord
     assert ids(await asked(message)) == expected
 
 
-@pytest.mark.parametrize("message", ["先报到还是先落户", "身份证要原件还是复印件", "我妈去办户口，行吗"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "先报到还是先落户",
+        "身份证要原件还是复印件",
+        "我妈去办户口，行吗",
+        "我身份证〔身份证号1〕，户口注销证明要带吗",
+        "身份证〔身份证号1〕，户口注销证明要带吗",
+    ],
+)
 async def test_one_question_has_one_reply(message: str) -> None:
     assert len(await asked(message)) == 1
 
@@ -204,3 +213,14 @@ async def test_message_that_rasa_took_for_something_else_is_answered_all_the_sam
     result = await person.meets("list_materials", "户口要带什么？去哪办？", "ask_materials")
 
     assert [reply.kind for reply in result.replies] == ["answer", "answer"]
+
+
+async def test_new_place_is_kept_before_the_questions_are_answered() -> None:
+    person = Person()
+    await person.meets("set_region", "我是河南的", "set_region")
+
+    result = await person.meets("set_region", "换成海南，户口要几天？社保卡在哪办？", "set_region")
+
+    assert [reply.data["region"] for reply in result.replies] == ["海南", "海南"]
+    assert person.memory.region is not None
+    assert person.memory.region.name == "海南"
