@@ -33,8 +33,16 @@ class SlipPages:
 
     def page(self, slip: Slip, release: str, token: str, is_old: bool = False, is_large: bool = False) -> str:
         """The list. is_old: the knowledge has changed since it was made. is_large: two pages rather than one."""
-        fit = print_classes(slip, self._phone, is_large)
-        return self._page.render(slip=slip, release=release, token=token, is_old=is_old, is_large=is_large, fit=fit)
+        usual, large = (print_classes(slip, self._phone, is_large=one) for one in (False, True))
+        return self._page.render(
+            slip=slip,
+            release=release,
+            token=token,
+            is_old=is_old,
+            is_large=is_large,
+            fit=large if is_large else usual,
+            can_be_larger=usual != large,
+        )
 
     def gone(self) -> str:
         """That the link opens nothing, whatever the reason."""

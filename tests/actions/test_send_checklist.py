@@ -173,7 +173,7 @@ async def test_days_of_a_proved_case_are_known() -> None:
     # Accepted on Monday 16 November 2026; the 18th working day from the next day on is Thursday 10 December.
     assert [(one.day, one.say) for one in slip.dates] == [
         (date(2026, 12, 1), "户口登记（退役军人恢复户口）最晚这一天办好"),
-        (date(2026, 12, 10), "从受理到办结最晚到这一天"),
+        (date(2026, 12, 10), "“一件事”从受理到办结，最晚到这一天"),
     ]
     assert slip.dates[1].note is not None and "制卡时间" in slip.dates[1].note
     assert ".ics" in result.replies[0].text

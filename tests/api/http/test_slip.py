@@ -225,12 +225,19 @@ async def test_without_days_no_file_is_offered(shop: House) -> None:
 
 
 async def test_large_type_can_be_asked_for(shop: House) -> None:
-    usual = await handed_out(shop)
+    long = a_slip(items=tuple(an_item(number) for number in range(1, 23)))
+    usual = await handed_out(shop, long)
 
     large = await shop.http.get(f"{PATH}?large=1")
 
     assert f'href="{PATH}?large=1"' in usual.text
+    assert 'class="print-15' not in usual.text
     assert 'class="print-15 print-full"' in large.text
+    assert f'href="{PATH}"' in large.text
+
+
+async def test_list_that_is_printed_in_the_largest_type_offers_no_larger(shop: House) -> None:
+    assert "large=1" not in (await handed_out(shop)).text
 
 
 async def test_message_that_comes_twice_makes_one_list(shop: House) -> None:
