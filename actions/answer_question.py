@@ -18,6 +18,7 @@ from knowledge.resolve import Resolution, Subject, subject_of
 MISSES_BEFORE_OFFERING_A_PERSON = 2
 MOST_AT_ONCE = 3
 """So many questions of one message are answered; the others are named, to be asked next."""
+MOST_LEFT_OFFERED = 4
 
 
 async def answer_question(ask: Ask, services: Services) -> ActionResult:
@@ -83,7 +84,7 @@ def _each(talk: Talk, scope: Scope, asked: tuple[Asked, ...]) -> list[Reply]:
         keep_if_new(talk, scope)
     given = [_one_of_several(talk, one, number > 0) for number, one in enumerate(asked[:MOST_AT_ONCE])]
     left = [one.part.text for one in asked[MOST_AT_ONCE:]]
-    choices = [(text, f"say:{text}") for text in left]
+    choices = [(text, f"say:{text}") for text in left[:MOST_LEFT_OFFERED]]
     if any(one.more for one in talk.told):
         given[-1] = given[-1].model_copy(update={"text": given[-1].text + say("there_is_more")})
         choices.append((say("label_more"), "more"))

@@ -21,6 +21,8 @@ from knowledge.resolve import Subject, subject_of
 FIRST_SIDES = ("time_limit", "materials")
 """Compared when no side is named: of two provinces both, of more the first."""
 FURTHER_SIDES = ("materials", "time_limit", "how", "where")
+WEIGHED = (("time_limit", "快慢久"), ("amount", "多高"), ("how", ("简单", "方便", "省事")))
+"""Sides that are meant when things are weighed without naming one: 哪个快, 哪个多."""
 OF_PAPERS = frozenset({"materials", "form", "necessity"})
 MOST_SECTIONS = 2
 
@@ -31,7 +33,7 @@ def compare(talk: Talk, text: str) -> ActionResult | None:
     if len(places) < 2 or _is_answered_here(talk, text):
         return None
     words = without_cues(without_places(talk, text))
-    matters = _matters(talk, words, len(places))
+    matters = _matters(talk, text, words, places)
     if not matters:
         return talk.result(_which(talk, places))
     tables = [_table(talk, places, matter, words, is_first=matter is matters[0]) for matter in matters]
@@ -45,19 +47,30 @@ def _is_answered_here(talk: Talk, text: str) -> bool:
     return talk.province is not None and is_one_question(text, talk.knowledge.resolver(talk.province))
 
 
-def _matters(talk: Talk, words: str, count: int) -> list[Matter]:
+def _matters(talk: Talk, text: str, words: str, places: Sequence[Region]) -> list[Matter]:
     """What is named, else what was last spoken of; of the service as a whole only its time limit."""
     said = subject_of(talk.knowledge.vocabulary.find(words))
     thing = said if said.is_named else talk.subject
-    sides = [one for one in said.aspects if one != "overview"][:1]
+    sides = [one for one in said.aspects if one != "overview"]
+    sides = sides or [side for side, cues in WEIGHED if any(cue in text for cue in cues)]
     if not sides and not said.is_named:
         sides = list(talk.subject.aspects[:1])
-    if thing.papers and (not thing.items or set(sides or ("materials",)) & OF_PAPERS):
+    if thing.papers and (not thing.items or set(sides[:1] or ("materials",)) & OF_PAPERS):
         return [Matter("paper", thing.papers[0], sides[0] if sides else "materials")]
-    if thing.items:
-        sides = sides or list(FIRST_SIDES if count == 2 else FIRST_SIDES[:1])
-        return [Matter("item", thing.items[0], side) for side in sides]
-    return [Matter("whole", "", OF_THE_WHOLE)] if sides == [OF_THE_WHOLE] else []
+    if not thing.items:
+        return [Matter("whole", "", OF_THE_WHOLE)] if sides[:1] == [OF_THE_WHOLE] else []
+    matters = [Matter("item", thing.items[0], side) for side in sides]
+    stated = [one for one in matters if _is_stated(talk, places, one)]
+    if matters:
+        return (stated or matters)[:1]
+    return [Matter("item", thing.items[0], side) for side in FIRST_SIDES[: 2 if len(places) == 2 else 1]]
+
+
+def _is_stated(talk: Talk, places: Sequence[Region], matter: Matter) -> bool:
+    """Whether the guide of one of the places speaks of this side: 多少钱 is what is paid, or what is given."""
+    provinces = [talk.library.province_for(place.code) for place in places]
+    items = [item for one in provinces if one is not None for item in one.items_meant(matter.id)]
+    return any(matter.aspect in item.aspects for item in items)
 
 
 def _table(talk: Talk, places: Sequence[Region], matter: Matter, words: str, is_first: bool) -> Reply:

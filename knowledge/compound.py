@@ -63,6 +63,8 @@ _LEANS_ON_BEFORE = re.compile(
 _LONGEST_PLAIN = 14
 """A side alone (在哪办) goes on with a question of its own only after a short one; after a story it belongs to it."""
 
+_ALIKE = 0.5
+"""From this likeness to a phrasing on, an answer that names no thing is what was asked for."""
 _WHAT_IT_IS = re.compile(r"是什么|是啥|是个啥|什么是|啥是|干嘛|干啥|干什么|介绍|回事|有什么用|有啥用|意思")
 
 
@@ -124,7 +126,7 @@ def answers_to(questions: Sequence[tuple[str, Resolver]], before: Subject) -> tu
     found: list[Resolution] = []
     for text, resolver in questions:
         one = resolver.resolve(text, before)
-        if not _is_sure(text, one):
+        if not _is_sure(text, one, resolver):
             return ()
         before = one.subject if one.subject.is_named else before
         found.append(one)
@@ -136,12 +138,14 @@ def is_one_question(message: str, resolver: Resolver) -> bool:
     return any(hit.likeness >= OWN_WORDS for hit in resolver.near(message, 1))
 
 
-def _is_sure(text: str, found: Resolution) -> bool:
+def _is_sure(text: str, found: Resolution, resolver: Resolver) -> bool:
     """An answer by name and side, or to a phrasing; what a thing is in general only when that was asked."""
     if found.outside is not None:
         return True
-    if found.said is None or not (found.subject.is_named or found.certain):
+    if found.said is None:
         return False
+    if not (found.subject.is_named or found.certain):
+        return any(hit.entry == found.entry and hit.likeness >= _ALIKE for hit in resolver.near(text, 1))
     is_general = found.entry is not None and found.entry.aspects == ("overview",)
     return not is_general or bool(_WHAT_IT_IS.search(text))
 
@@ -149,7 +153,7 @@ def _is_sure(text: str, found: Resolution) -> bool:
 def _texts(one: _Open, vocabulary: Vocabulary) -> Iterable[str]:
     """A clause that only lists is parted further; a story that names things belongs to the question whole."""
     names_before = [read(said, vocabulary) for said in one.story]
-    if not one.after and all(before.is_name_alone or not before.names for before in names_before):
+    if not one.after and all(before.is_name_alone or not before.is_named_outright for before in names_before):
         bare = [before.text for before in names_before if before.is_name_alone]
         listed = parts_of_clause(read("、".join((*bare, one.clause.text)), vocabulary), vocabulary)
         if listed:

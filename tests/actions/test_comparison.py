@@ -139,6 +139,21 @@ async def test_without_a_side_two_provinces_are_compared_in_time_and_papers() ->
     assert labels(result.replies[-1]) == ["更多", "比怎么办", "比在哪办"]
 
 
+@pytest.mark.parametrize(
+    ("message", "title"),
+    [
+        ("各省补助多少钱", "能领多少钱"),
+        ("海南和河南哪个补助多", "能领多少钱"),
+        ("河南和福建落户哪个快", "多久办好"),
+        ("河南和海南社保卡邮费多少钱", "要交多少钱"),
+    ],
+)
+async def test_side_that_is_only_weighed_is_understood(message: str, title: str) -> None:
+    reply = await Person().told("answer_question", message)
+
+    assert title in reply.text.splitlines()[0]
+
+
 async def test_another_side_can_be_taken() -> None:
     person = Person()
     await person.meets("answer_question", "河南和海南落户有啥不一样")

@@ -61,6 +61,18 @@ async def test_one_question_has_one_reply(message: str) -> None:
     assert len(await asked(message)) == 1
 
 
+async def test_story_before_a_list_does_not_keep_it_together() -> None:
+    replies = await asked("我刚退伍，身份证和户口本要带吗")
+
+    assert ids(replies) == ["henan.paper.id_card", "henan.paper.household_register"]
+
+
+async def test_word_of_the_offices_is_explained_as_one_of_several() -> None:
+    replies = await asked("免申即享是什么意思？户口要几天？")
+
+    assert ids(replies) == ["henan.topic.without_applying", "henan.item.household_registration.time_limit"]
+
+
 async def test_questions_that_come_to_the_same_are_answered_once() -> None:
     replies = await asked("户口注销证明要不要带？销户证明要带吗？")
 
