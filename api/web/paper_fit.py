@@ -32,6 +32,8 @@ HEADING = 1.6
 """A heading with what is around it."""
 BOX = 1.5
 """What the box and the gap behind it take of a line."""
+EM = "　"
+"""Stands for a character of the template's own words, which are as many as the template has."""
 RAGGED = 0.6
 """What a line leaves empty on the average, because no line begins with a comma."""
 ROOM_FOR_NAME = 15.5
@@ -67,7 +69,7 @@ def print_classes(slip: Slip, phone: str, is_large: bool = False) -> str:
 
 def _fits(slip: Slip, phone: str, extent: Extent, points: int, pages: int) -> bool:
     """Whether the columns of so many pages take all of it, one after another."""
-    above = Block(("。" * 45,), gap=0.5).height(points, WHOLE)
+    above = Block((EM * 45,), gap=0.5).height(points, WHOLE)
     below = sum(block.height(points, WHOLE) for block in _below(slip, phone))
     room = [PAGE - above * (page == 1) - below * (page == pages) for page in range(1, pages + 1) for _ in "12"]
     left = room.pop(0)
@@ -87,10 +89,11 @@ def _in_columns(slip: Slip, extent: Extent) -> Iterator[Block]:
     yield from _under_heading([*_papers(slip, extent)])
     yield from _under_heading(_listed(f"{''.join(one.names)}{one.reason}" for one in slip.spared))
     if extent != "brief":
-        yield from _under_heading(_listed(f"{one.number}第件{one.forgotten}" for one in slip.items if one.forgotten))
+        forgotten = (one for one in slip.items if one.forgotten)
+        yield from _under_heading(_listed(f"{one.number}{EM * 3}{one.forgotten}" for one in forgotten))
     if extent == "full":
         yield from _under_heading(_listed(slip.tips))
-    yield from _under_heading(_listed(f"{one.day}年月日{one.say}{one.note or ''}" for one in slip.dates))
+    yield from _under_heading(_listed(f"{one.day}{EM * 4}{one.say}{one.note or ''}" for one in slip.dates))
 
 
 def _under_heading(blocks: list[Block]) -> list[Block]:
@@ -100,9 +103,9 @@ def _under_heading(blocks: list[Block]) -> list[Block]:
 
 def _items(slip: Slip, extent: Extent) -> Iterator[Block]:
     if slip.place:
-        yield Block(("。" * 14 + slip.place,), SMALL)
+        yield Block((EM * 14 + slip.place,), SMALL)
     if slip.limits:
-        yield Block(("。" * 3 + "".join(slip.limits),), SMALL)
+        yield Block((EM * 3 + "".join(slip.limits),), SMALL)
     for item in slip.items:
         name = f"{item.number}. {item.name}"
         beside = f"（{item.section}）" if _width(name) > ROOM_FOR_NAME else ""
@@ -112,9 +115,9 @@ def _items(slip: Slip, extent: Extent) -> Iterator[Block]:
 def _body(item: SlipItem, extent: Extent) -> str:
     """What follows an item's name."""
     has_place = item.number == 1 or item.is_in_person or (extent != "brief" and not item.is_automatic)
-    where = f"在哪办：{first_sentence(item.where)}" if item.where and has_place else ""
-    limit = f"多久：{item.limit_short or first_sentence(item.limit)}" if item.limit else ""
-    doubt = f"不一定要办：{item.doubt}" if item.doubt else ""
+    where = EM * 4 + first_sentence(item.where) if item.where and has_place else ""
+    limit = EM * 3 + (item.limit_short or first_sentence(item.limit)) if item.limit else ""
+    doubt = EM * 6 + item.doubt if item.doubt else ""
     return item.how + doubt + item.step + where + limit
 
 
@@ -124,14 +127,14 @@ def _papers(slip: Slip, extent: Extent) -> Iterator[Block]:
     for paper in slip.papers:
         note = paper.note if paper.note and extent == "full" else ""
         yield Block((_line(paper) + note,), indent=BOX)
-    yield Block(("。" * 3 + slip.sections if slip.papers else "。" * 22,), SMALL)
+    yield Block((EM * 3 + slip.sections if slip.papers else EM * 22,), SMALL)
 
 
 def _line(paper: SlipPaper) -> str:
-    instead = f"和有一样就行。{''.join(paper.instead)}" if paper.instead else ""
-    doubt = "" if paper.certain else "不一定要："
-    needed = "，第 11 件用" if paper.items else ""
-    return f"{paper.name}（{paper.details}）{instead}{doubt}{paper.reason}{needed}。"
+    instead = EM * 7 + "".join(paper.instead) if paper.instead else ""
+    doubt = "" if paper.certain else EM * 5
+    needed = EM * 6 if paper.items else ""
+    return paper.name + paper.details + EM * 3 + instead + doubt + paper.reason + needed
 
 
 def _listed(texts: Iterable[str]) -> list[Block]:
@@ -140,9 +143,9 @@ def _listed(texts: Iterable[str]) -> list[Block]:
 
 def _below(slip: Slip, phone: str) -> Iterator[Block]:
     """What stands under the columns in whole lines."""
-    yield Block(("。" * (16 if phone in slip.ask_whom else 36) + slip.ask_whom,))
-    guides = "".join(f"{one.title}{one.doc_no or ''}{'。' * 20}" for one in slip.guides)
-    yield Block(("。" * 52 + guides,), SMALLEST)
+    yield Block((EM * (16 if phone in slip.ask_whom else 36) + slip.ask_whom,))
+    guides = "".join(f"{one.title}{one.doc_no or ''}{EM * 20}" for one in slip.guides)
+    yield Block((EM * 52 + guides,), SMALLEST)
 
 
 def first_sentence(text: str) -> str:
