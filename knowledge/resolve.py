@@ -23,7 +23,7 @@ OF_ALL = ("一共", "总共", "全部", "所有", "整个", "这些", "一件事
 LONGEST_FRAGMENT = 6
 ALIKE = 0.25
 """A question with words that the guide's data lack must be this like a phrasing to be answered."""
-CLOSE = 0.13
+CLOSE = 0.06
 """Two entries nearer than this cannot be told apart by the question alone."""
 
 

@@ -23,9 +23,9 @@ from knowledge.yaml_lines import read_yaml
 
 CASES = Path(__file__).parents[1] / "data" / "provinces"
 PROVINCES = sorted(folder.name for folder in (DATA / "provinces").iterdir())
-FOUND_FIRST = {"fujian": 0.95, "hainan": 0.9, "hebei": 0.92, "henan": 0.96, "sichuan": 0.92}
+FOUND_FIRST = {"fujian": 0.95, "hainan": 0.91, "hebei": 0.92, "henan": 0.96, "sichuan": 0.92}
 """Share of the callers' questions that come to the expected place at once; a little under the figure of 2026-11-22
-(100 of 101, 108 of 119, 150 of 159, 123 of 127, 84 of 90). A floor may only rise."""
+(99 of 101, 118 of 127, 148 of 159, 124 of 127, 88 of 93). A floor may only rise."""
 FOUND_FIRST_AT_LEAST = 0.85
 """The floor of a province that is new."""
 WRONG_AT_MOST = 0
