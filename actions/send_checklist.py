@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
-from actions.checklist import GOOD_FOR, checklist
+from actions.checklist import checklist
 from actions.contract import Ask, Services
 from actions.known_dates import known_dates
 from actions.show_result import items_reply
@@ -49,7 +49,7 @@ def _link(talk: Talk, slip: Slip, token: str) -> Reply:
     url = talk.services.pages_url + path
     day = say("day", month=slip.good_until.month, day=slip.good_until.day)
     data = {"url": url, "path": path, "good_until": slip.good_until.isoformat()}
-    text = say("checklist", link=url, days=GOOD_FOR.days, day=day)
+    text = say("checklist", link=url, day=day)
     if slip.dates:
         data |= {"calendar_url": f"{url}.ics", "calendar_path": f"{path}.ics"}
         text += "\n" + say("checklist_dates", link=f"{url}.ics")

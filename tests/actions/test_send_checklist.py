@@ -9,7 +9,19 @@ import pytest
 from actions.ports import CaseItem
 from actions.slip import Slip
 from bot.message import ActionResult
-from tests.actions.builders import LOCAL, NOW, Person, case, case_item, in_questionnaire, knowledge, labels, with_result
+from bot.text_message import TWO_PARTS_UNITS
+from tests.actions.builders import (
+    LOCAL,
+    NOW,
+    PAGES,
+    Person,
+    case,
+    case_item,
+    in_questionnaire,
+    knowledge,
+    labels,
+    with_result,
+)
 
 LINK = re.compile(r"^https://ask\.example/slip/([A-Za-z0-9_-]{43})$", re.MULTILINE)
 
@@ -35,6 +47,15 @@ async def test_link_is_said_on_a_line_of_its_own_and_kept_with_its_content() -> 
     assert effect.data["release"] == knowledge().library.release
     assert result.replies[0].data["slip"]["url"] == found[0]
     assert "12 月 23 日" in result.replies[0].text
+
+
+async def test_message_fits_a_text_message_whatever_the_office_is_called() -> None:
+    person = await with_result()
+
+    text = (await sent(person)).replies[0].text
+
+    words = text.replace(PAGES, "")
+    assert len(words) + len("https://tuiyi.tyjrswt.henan.gov.cn") <= TWO_PARTS_UNITS
 
 
 async def test_every_list_has_a_link_of_its_own() -> None:
