@@ -12,7 +12,8 @@ from knowledge.regions import Region, RegionMention
 
 HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 """A number that masking took out, such as 〔身份证号1〕: it names no paper."""
-GONE = "〔〕"
+GONE = "[]"
+"""Stands in its place where the parts of a message are told apart: 「身份证[]」 is no name alone."""
 PLACED = re.compile(r"(?:安置|落户|落|迁|转|报到)地?[在到往于是回]?$")
 """What stands right before the place where somebody settles, be another his home."""
 
