@@ -14,7 +14,7 @@ HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 """A number that masking took out, such as 〔身份证号1〕: it names no paper."""
 GONE = "[]"
 """Stands in its place where the parts of a message are told apart: 「身份证[]」 is no name alone."""
-PLACED = re.compile(r"(?:安置|落户|落|迁|转|报到)地?[在到往于是回]?$")
+PLACED = re.compile(r"(?:安置|落户|落|迁|转|报到)地?(?:在|到|往|于|是|回)?$")
 """What stands right before the place where somebody settles, be another his home."""
 
 
