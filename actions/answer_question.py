@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import replies
 from actions.comparison import compare
 from actions.contract import Ask, Services
+from actions.field_help import field_help
 from actions.scope import Scope, ask_region, keep_if_new, not_covered, scope_of
 from actions.several_questions import Asked, asked_in
 from actions.talk import Talk
@@ -47,6 +48,9 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
         if _nobody_knows(talk, scope):
             return talk.result(_missed(talk))
         return ask_region(talk, scope.whole or talk.ask.text)
+    helped = field_help(talk, scope)
+    if helped is not None:
+        return talk.result(helped)
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     return talk.result(_reply(talk, scope, scope.province, resolution))
 
@@ -54,8 +58,8 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
 def by_its_words(talk: Talk) -> ActionResult | None:
     """The reply to a message whose kind its words alone show, whatever Rasa understood.
 
-    It announces a question, compares provinces, names a side without a thing or the thing that was asked back, or
-    holds several questions. None for any other.
+    It announces a question, compares provinces, names a side without a thing or the thing that was asked back, holds
+    several questions, or asks how a field of the form is filled in. None for any other.
     """
     scope = scope_of(talk)
     together = put_together(talk, scope)
@@ -65,7 +69,10 @@ def by_its_words(talk: Talk) -> ActionResult | None:
     if met is not None or talk.ask.intent == "set_region":
         return met  # The place is kept first; then its action answers what is asked beside it.
     asked = asked_in(talk, scope)
-    return talk.result(*_each(talk, scope, asked)) if asked else None
+    if asked:
+        return talk.result(*_each(talk, scope, asked))
+    helped = field_help(talk, scope)
+    return talk.result(helped) if helped else None
 
 
 def _met_without_guide(talk: Talk, scope: Scope) -> ActionResult | None:

@@ -28,6 +28,7 @@ ANSWERING = frozenset(
     {
         "answer_question",
         "decline",
+        "explain_why",
         "fall_back",
         "greet",
         "introduce",

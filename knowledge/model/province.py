@@ -197,11 +197,12 @@ class Portals(Strict):
 
 
 class FormField(Strict):
-    """One field of the application form, with what to write."""
+    """One field of the application form, with what to write. aliases: other words by which people name it."""
 
     id: Id
     label: str
     say: str
+    aliases: tuple[str, ...] = ()
 
 
 class Form(Sourced):
