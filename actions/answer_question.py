@@ -92,7 +92,7 @@ def _each(talk: Talk, scope: Scope, asked: tuple[Asked, ...]) -> list[Reply]:
     given = [_one_of_several(talk, one, number > 0) for number, one in enumerate(asked[:MOST_AT_ONCE])]
     left = [one.part.text for one in asked[MOST_AT_ONCE:]]
     choices = [(text, f"say:{text}") for text in left[:MOST_LEFT_OFFERED]]
-    if any(one.more for one in talk.told):
+    if any(one.more for one in talk.private.told):
         given[-1] = given[-1].model_copy(update={"text": given[-1].text + say("there_is_more")})
         choices.append((say("label_more"), "more"))
     if left:

@@ -25,7 +25,7 @@ async def change_answer(ask: Ask, services: Services) -> ActionResult:
     answered = questions.asked(talk)
     if not answered:
         return talk.result(talk.reply("fallback", "nothing_to_change"))
-    wrong = any(word in ask.text for word in talk.library.phrase("words_for_wrong").split("、"))
+    wrong = talk.says("words_for_wrong")
     is_story = len(ask.text) > LONGEST_CHANGE and not wrong
     if is_story and not corrections(talk, answered) and not _named(talk, answered):
         answer = answer_if_sure(talk)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from actions.result_data import paper_reason
 from actions.show_result import has_order, paper_details, surest_first
 from actions.slip import Slip, SlipDate, SlipGuide, SlipItem, SlipPaper, SlipSpared
 from actions.talk import Talk
@@ -122,7 +123,7 @@ def _paper(
         name=paper.name,
         details=paper_details(talk, paper),
         certain=one.certain,
-        reason=one.doubt or paper.when_say,
+        reason=paper_reason(talk, one),
         items=tuple(wanting) if len(wanting) <= OFTEN else (),
         instead=instead,
         note=None if paper.note == note else paper.note,

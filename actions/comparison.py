@@ -134,7 +134,7 @@ def _subject(matter: Matter) -> Subject:
 
 def _which(talk: Talk, places: Sequence[Region]) -> Reply:
     """One question back when nothing is named that could be compared."""
-    matters = talk.library.phrase("comparison_matters").split("、")
+    matters = talk.words("comparison_matters")
     choices = [(f"{_names(places)}{matter}", f"say:{_names(places)}{matter}") for matter in matters]
     return talk.offer(talk.reply("clarify", "compare_what"), *choices)
 
@@ -142,7 +142,7 @@ def _which(talk: Talk, places: Sequence[Region]) -> Reply:
 def _further(talk: Talk, places: Sequence[Region], matters: Sequence[Matter]) -> list[tuple[str, str]]:
     """The rest of what the guides say, and the sides that were not compared yet."""
     say = talk.library.phrase
-    choices = [(say("label_more"), "more")] if any(one.more for one in talk.told) else []
+    choices = [(say("label_more"), "more")] if any(one.more for one in talk.private.told) else []
     shown, matter = {one.aspect for one in matters}, matters[0]
     if matter.kind != "item":
         return choices

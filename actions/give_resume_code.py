@@ -47,7 +47,7 @@ def resume_code_in(talk: Talk) -> str | None:
     if found is None or found.group().isdigit():
         return None
     rest = talk.ask.text[: found.start()] + talk.ask.text[found.end() :]
-    names_it = any(word in rest for word in talk.library.phrase("words_for_resume_code").split("、"))
+    names_it = any(word in rest for word in talk.words("words_for_resume_code"))
     return (found.group(1) + found.group(2)).upper() if names_it or not rest.strip(" 。，,.") else None
 
 

@@ -24,9 +24,9 @@ async def hand_off(ask: Ask, services: Services) -> ActionResult:
 def speaks_of_person(talk: Talk) -> bool:
     """Whether the message names a person or an office to talk to, and none of the words that only look so."""
     text = talk.ask.text
-    for word in talk.library.phrase("words_not_for_person").split("、"):
+    for word in talk.words("words_not_for_person"):
         text = text.replace(word, "")
-    return any(word in text for word in talk.library.phrase("words_for_person").split("、"))
+    return any(word in text for word in talk.words("words_for_person"))
 
 
 def ask_person(talk: Talk, reason: str) -> ActionResult:

@@ -10,7 +10,7 @@ from bot.message import Reply
 from knowledge import model
 from knowledge.library import ProvinceKnowledge
 from knowledge.numbered import numbered
-from knowledge.situation import AppliedItem, Situation, assess
+from knowledge.situation import AppliedItem
 
 FIRST: Sequence[model.Aspect] = ("time_limit",)
 THEN: Sequence[model.Aspect] = ("where", "result")
@@ -46,7 +46,7 @@ def in_other_words(talk: Talk) -> str | None:
 def _more(talk: Talk, province: ProvinceKnowledge, item: model.Item) -> str:
     say = talk.library.phrase
     parts = _aspects(item, THEN)
-    own = _own(talk, province)
+    own = talk.own_situation(province)
     papers = [one.paper.name for one in own.papers if one.certain and item.id in one.for_items] if own else []
     papers = papers or [paper.name for paper in province.papers_for(item.id) if paper.when is None]
     if papers:
@@ -57,12 +57,6 @@ def _more(talk: Talk, province: ProvinceKnowledge, item: model.Item) -> str:
     if item.forgotten:
         parts.append(say("if_forgotten", cost=item.forgotten.say))
     return "\n".join(parts)
-
-
-def _own(talk: Talk, province: ProvinceKnowledge) -> Situation | None:
-    begun = talk.questionnaire_province
-    is_done = talk.private.phase == "done" and begun is not None and begun.id == province.id
-    return assess(province, talk.private.answers) if is_done else None
 
 
 def _why(talk: Talk, applied: AppliedItem) -> str:

@@ -9,7 +9,6 @@ from actions.show_result import items_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.situation import assess
 
 
 async def list_items(ask: Ask, services: Services) -> ActionResult:
@@ -19,9 +18,8 @@ async def list_items(ask: Ask, services: Services) -> ActionResult:
 
 def items_of(talk: Talk, province: ProvinceKnowledge) -> Reply:
     """The person's own items when the questionnaire of this province is done, else all of them."""
-    if talk.private.phase == "done" and talk.questionnaire_province is province:
-        return items_reply(talk, province, assess(province, talk.private.answers))
-    return all_items(talk, province)
+    own = talk.own_situation(province)
+    return items_reply(talk, province, own) if own else all_items(talk, province)
 
 
 def all_items(talk: Talk, province: ProvinceKnowledge) -> Reply:

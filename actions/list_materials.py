@@ -9,7 +9,6 @@ from actions.show_result import papers_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.situation import assess
 
 
 async def list_materials(ask: Ask, services: Services) -> ActionResult:
@@ -19,11 +18,8 @@ async def list_materials(ask: Ask, services: Services) -> ActionResult:
 
 def papers_of(talk: Talk, province: ProvinceKnowledge) -> Reply:
     """The person's own papers when the questionnaire of this province is done, else the whole list."""
-    if talk.private.phase == "done" and talk.questionnaire_province is province:
-        situation = assess(province, talk.private.answers)
-        if not situation.not_covered:
-            return papers_reply(talk, province, situation)
-    return all_papers(talk, province)
+    own = talk.own_situation(province)
+    return papers_reply(talk, province, own) if own and not own.not_covered else all_papers(talk, province)
 
 
 def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:

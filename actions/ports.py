@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True)
 class CaseItem:
-    """How far one item of a case has come. `status` is an id of `knowledge/data/national/statuses.yml`."""
+    """How far one item of a case has come. `status` is an id of `knowledge/data/national/statuses.yaml`."""
 
     item: str
     department: str

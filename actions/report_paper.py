@@ -10,7 +10,7 @@ from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Paper, Source
 from knowledge.paper_talk import Listed, PaperState, heard, says_lost
-from knowledge.situation import Situation, assess
+from knowledge.situation import Situation
 
 
 async def report_paper(ask: Ask, services: Services) -> ActionResult:
@@ -30,9 +30,9 @@ def lost(talk: Talk) -> ActionResult | None:
 def _ticked(talk: Talk) -> ActionResult | None:
     """What was said of the papers of the own list, noted and told; None when nothing was, or there is no list."""
     province = talk.questionnaire_province
-    if talk.in_loop or talk.private.phase != "done" or province is None:
+    situation = talk.own_situation(province) if province and not talk.in_loop else None
+    if province is None or situation is None:
         return None
-    situation = assess(province, talk.private.answers)
     groups = province.alternatives(one.paper for one in situation.papers)
     said = heard(talk.ask.text, [_listed(talk, group) for group in groups], talk.knowledge.vocabulary)
     if not groups or not (said.states or said.asks_rest):
@@ -64,7 +64,7 @@ def _reply(
     sources = sources or [paper.source[0] for paper, *_ in groups]
     ids = [f"{province.id}.paper.{paper.id}" for paper, *_ in groups]
     talk.keep_answer(province, sources, ids)
-    materials = [result_data.paper(province, one, talk.private.paper_states) for one in situation.papers]
+    materials = [result_data.paper(talk, province, one) for one in situation.papers]
     return Reply(
         kind="materials",
         text="\n".join(part for part in parts if part),

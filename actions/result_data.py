@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from actions import replies
 from actions.talk import Talk
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
-from knowledge.paper_talk import PaperState
 from knowledge.questionnaire import Because
 from knowledge.situation import AppliedItem, NeededPaper, SparedPaper
 
@@ -31,11 +29,9 @@ def item(talk: Talk, province: ProvinceKnowledge, one: AppliedItem) -> dict[str,
     }
 
 
-def paper(province: ProvinceKnowledge, one: NeededPaper, states: Mapping[str, PaperState]) -> dict[str, Any]:
-    """A paper with its form, the items that need it, the answers that brought it, and its place in the guide.
-
-    states: what the person said of his papers by id.
-    """
+def paper(talk: Talk, province: ProvinceKnowledge, one: NeededPaper) -> dict[str, Any]:
+    """A paper with its form, what the person said of it, the items that need it, the answers that brought it, and its
+    place in the guide."""
     needed = one.paper
     return {
         "id": needed.id,
@@ -44,13 +40,21 @@ def paper(province: ProvinceKnowledge, one: NeededPaper, states: Mapping[str, Pa
         "copies": needed.copies,
         "note": "；".join(part for part in (needed.spec, needed.note) if part) or None,
         "certain": one.certain,
-        "state": states.get(needed.id),
+        "state": talk.private.paper_states.get(needed.id),
         "or_instead": list(needed.or_instead),
         "for_items": list(one.for_items),
         "because": _because(one.because),
-        "reason": one.doubt or needed.when_say,
+        "reason": paper_reason(talk, one),
         "citation": _citation(province, needed.source[0]),
     }
+
+
+def paper_reason(talk: Talk, one: NeededPaper) -> str:
+    """Why a paper is brought; of one that is only possible, what is open: about itself, or about its items."""
+    if one.certain or one.doubt:
+        return one.doubt or one.paper.when_say
+    items = "、".join(talk.library.name_of("item", item) for item in one.for_items)
+    return talk.library.phrase("paper_of_possible_items", items=items)
 
 
 def spared(province: ProvinceKnowledge, one: SparedPaper) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
     """
     talk.loop, talk.private.return_to = NAME, None
     scope = scope_of(talk)
-    afresh = afresh or says(talk, "words_for_afresh")
+    afresh = afresh or talk.says("words_for_afresh")
     if scope.region is not None and scope.province is None:
         talk.loop = None
         return talk.result(not_covered(talk, scope.region))
@@ -127,7 +127,7 @@ def _take_answer(talk: Talk) -> ActionResult:
     if current is None:
         return questions.go_on(talk)
     text, intent = talk.ask.text, talk.ask.intent
-    if says(talk, "words_against_consent"):
+    if talk.says("words_against_consent"):
         return _refuse_consent(talk)
     offered = questions.offered(talk)
     if offered and offered.does.startswith("answer:"):
@@ -140,7 +140,7 @@ def _take_answer(talk: Talk) -> ActionResult:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
         return _record(talk, matches, current.id)
-    if says(talk, "words_for_result"):
+    if talk.says("words_for_result"):
         return questions.put_again(talk, talk.reply("notice", "not_answered_yet"))
     if intent == "go_back":
         return _back(talk, province, current)
@@ -176,9 +176,11 @@ def _take_answer(talk: Talk) -> ActionResult:
 
 
 def _refuse_consent(talk: Talk) -> ActionResult:
-    """Nothing that was answered is kept."""
-    talk.loop, talk.private.province, talk.private.phase, talk.private.answers = None, None, None, {}
-    talk.private.asks, talk.private.offered = None, []
+    """What was filled in is forgotten: nothing is left that could be taken up again."""
+    talk.loop, fresh = None, type(talk.private)()
+    for name in ("province", "phase", "answers", "asks", "release", "seen", "listed", "paper_states", "consent"):
+        setattr(talk.private, name, getattr(fresh, name))
+    talk.private.offered, talk.private.earlier = [], []
     return talk.result(talk.reply("notice", "consent_refused"))
 
 
@@ -234,18 +236,13 @@ def _back(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> A
     return change_answer.put(talk, before[-1].id)
 
 
-def says(talk: Talk, words: str) -> bool:
-    """Whether the message holds one of the words that phrases.yaml lists under a key."""
-    return any(word in talk.ask.text for word in talk.library.phrase(words).split("、"))
-
-
 def _take_confirmation(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
-    if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or says(talk, "words_for_result"):
+    if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or talk.says("words_for_result"):
         talk.private.phase, talk.private.offered = "done", []
         talk.loop = None
         return show_result(talk)
-    if says(talk, "words_for_afresh"):
+    if talk.says("words_for_afresh"):
         return start(talk)
     answered = questions.asked(talk)
     if talk.ask.intent == "go_back" and answered:

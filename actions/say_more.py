@@ -15,7 +15,7 @@ async def say_more(ask: Ask, services: Services) -> ActionResult:
 
 def more(talk: Talk) -> ActionResult:
     """The parts of the last answers that were held back, each with its own sources."""
-    held_back = [(one, one.more) for one in talk.told if one.more]
+    held_back = [(one, one.more) for one in talk.private.told if one.more]
     if not held_back:
         key = "no_more" if talk.private.last else "nothing_said"
         return talk.result(talk.reply("smalltalk", key))

@@ -15,7 +15,7 @@ async def say_simpler(ask: Ask, services: Services) -> ActionResult:
     last = talk.private.last[-1] if talk.private.last else None
     if talk.loop == "run_questionnaire" and last is not None and last.kind in ("question", "confirm"):
         return talk.result(_open_question(talk))
-    plain = [(one, one.simple) for one in talk.told if one.simple]
+    plain = [(one, one.simple) for one in talk.private.told if one.simple]
     if plain:
         return talk.result(*(told_again(talk, one, text) for one, text in plain))
     return talk.result(talk.reply("smalltalk", "no_simpler" if last else "nothing_said"))

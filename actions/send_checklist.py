@@ -12,7 +12,6 @@ from actions.show_result import items_reply
 from actions.slip import Slip
 from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
-from knowledge.situation import assess
 
 TOKEN_BYTES = 32
 LOOKS_LIKE_A_NUMBER = re.compile(r"(?:\d[-_]?){6}")
@@ -28,9 +27,9 @@ async def send_checklist(ask: Ask, services: Services) -> ActionResult:
 async def send(talk: Talk) -> ActionResult:
     """Make the list and hand out its link."""
     province = talk.questionnaire_province
-    if province is None or talk.private.phase != "done":
+    situation = talk.own_situation(province) if province else None
+    if province is None or situation is None:
         return talk.result(_nothing_to_print(talk))
-    situation = assess(province, talk.private.answers)
     if situation.not_covered:
         return talk.result(items_reply(talk, province, situation))
     slip = checklist(talk, province, situation, await known_dates(talk, province))

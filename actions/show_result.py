@@ -26,11 +26,11 @@ def show_result(talk: Talk) -> ActionResult:
     if situation.not_covered:
         return talk.result(items_reply(talk, province, situation))
     papers = papers_reply(talk, province, situation)
-    more = talk.private.more
+    held_back = talk.private.told
     items = items_reply(talk, province, situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
     ids += [f"{province.id}.paper.{one.paper.id}" for one in situation.papers]
-    more = "\n".join(part for part in (talk.private.more, more) if part)
+    more = "\n".join(one.more for one in (*talk.private.told, *held_back) if one.more)
     talk.keep_answer(province, [*_of_items(situation), *_of_papers(province, situation)], ids, more)
     return talk.result(items, papers)
 
@@ -80,7 +80,7 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     """The papers, each with its reason, and what need not be brought."""
     say = talk.library.phrase
     lines = _paper_lines(talk, province, situation.papers)
-    count = _to_bring(situation.papers)
+    count = _to_bring(province, situation.papers)
     possible = len(lines) - count
     key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
     text = say(key, count=count, possible=possible, papers="\n".join(lines)) if lines else say("no_papers_listed")
@@ -94,7 +94,7 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     ids = [f"{province.id}.paper.{one.paper.id}" for one in situation.papers]
     talk.keep_answer(province, sources, ids, more)
     data = {
-        "materials": [result_data.paper(province, one, talk.private.paper_states) for one in situation.papers],
+        "materials": [result_data.paper(talk, province, one) for one in situation.papers],
         "not_needed": [result_data.spared(province, one) for one in situation.spared],
     }
     return Reply(kind="materials", text=text, citations=replies.citations(province, sources), data=data)
@@ -135,10 +135,11 @@ def _not_covered(talk: Talk, province: ProvinceKnowledge, outcome: Outcome) -> R
     return Reply(kind="result", text=text, citations=replies.citations(province, outcome.source), data=data)
 
 
-def _to_bring(papers: tuple[NeededPaper, ...]) -> int:
+def _to_bring(province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> int:
     """How many papers are surely brought; those of which any one is enough count as one."""
-    sure = [one.paper for one in papers if one.certain]
-    return len({min([paper.id, *paper.or_instead]) for paper in sure})
+    sure = {one.paper.id for one in papers if one.certain}
+    groups = province.alternatives(one.paper for one in papers)
+    return sum(any(paper.id in sure for paper in group) for group in groups)
 
 
 def _item_line(talk: Talk, number: int, one: AppliedItem, open_to_all: Sequence[str]) -> str:
@@ -186,16 +187,8 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) 
     paper, details = one.paper, paper_details(talk, one.paper)
     name = f"{paper.name}（{details}）" if details else paper.name
     key = "paper_line" if one.certain else "paper_line_possible"
-    line = say(key, number=number, paper=name, reason=paper_reason(talk, one))
+    line = say(key, number=number, paper=name, reason=result_data.paper_reason(talk, one))
     return line + (say("any_one_is_enough", papers="、".join(one.name for one in others)) if others else "")
-
-
-def paper_reason(talk: Talk, one: NeededPaper) -> str:
-    """Why a paper is brought; of one that is only possible, what is open: about itself, or about its items."""
-    if one.certain or one.doubt:
-        return one.doubt or one.paper.when_say
-    items = "、".join(talk.library.name_of("item", item) for item in one.for_items)
-    return talk.library.phrase("paper_of_possible_items", items=items)
 
 
 def paper_details(talk: Talk, paper: Paper) -> str:

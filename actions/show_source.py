@@ -24,14 +24,14 @@ async def show_source(ask: Ask, services: Services) -> ActionResult:
     if not sources:
         return talk.result(talk.reply("fallback", "no_source_yet"))
     lines = "\n".join(_by_document(talk, sources))
-    key = "original_not_here" if _wants_original(talk) else "sources"
+    key = "original_not_here" if talk.says("words_for_original") else "sources"
     reply = talk.reply("notice", key, sources=lines)
     return talk.result(reply.model_copy(update={"citations": sources}))
 
 
 def last_sources(talk: Talk) -> tuple[Citation, ...]:
     """The citations of the last answers, as far as this release still has their guides."""
-    return tuple(dict.fromkeys(citation for one in talk.told for citation in _citations(talk, one)))
+    return tuple(dict.fromkeys(citation for one in talk.private.told for citation in _citations(talk, one)))
 
 
 def told_again(talk: Talk, told: Told, text: str) -> Reply:
@@ -42,7 +42,7 @@ def told_again(talk: Talk, told: Told, text: str) -> Reply:
     province = talk.library.provinces.get(told.sources[0]["province"]) if told.sources else None
     region = talk.library.region_of(province).short_name if province else None
     data = {"completeness": "complete", "region": region, "knowledge_ids": list(told.knowledge_ids)}
-    if told.title and len(talk.told) > 1:
+    if told.title and len(talk.private.told) > 1:
         text = talk.library.phrase("of_several", region=region, title=told.title, say=text)
     return Reply(kind="answer", text=text, citations=_citations(talk, told), data=data)
 
@@ -54,11 +54,6 @@ def _citations(talk: Talk, told: Told) -> tuple[Citation, ...]:
         if province and province.has_guide(kept["guide"]):
             found.append(replies.citation(province, Source(guide=kept["guide"], section=kept["section"])))
     return tuple(dict.fromkeys(found))
-
-
-def _wants_original(talk: Talk) -> bool:
-    """Whether the words of the guide themselves are asked for."""
-    return any(word in talk.ask.text for word in talk.library.phrase("words_for_original").split("、"))
 
 
 def _by_document(talk: Talk, sources: tuple[Citation, ...]) -> list[str]:

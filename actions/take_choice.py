@@ -64,7 +64,7 @@ def unmistakable_first(action: Action) -> Action:
         offer = questions.offered(talk)
         if offer:
             return await _do(talk, offer)
-        if talk.private.phase == "done" and run_questionnaire.says(talk, "words_for_result"):
+        if talk.private.phase == "done" and talk.says("words_for_result"):
             return show_result(talk)
         told = lost(talk)
         if told:

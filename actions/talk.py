@@ -16,6 +16,7 @@ from knowledge.paper_talk import PaperState
 from knowledge.questionnaire import replay
 from knowledge.regions import Region as KnownRegion
 from knowledge.resolve import Subject
+from knowledge.situation import Situation, assess
 
 Phase = Literal["region", "asking", "confirming", "changing", "done"]
 Waiting = Literal["answer", "materials", "items"]
@@ -68,13 +69,8 @@ class Private(BaseModel):
     listed: tuple[str, ...] = ()
     """The items of the person's list in its order, for 「第三项怎么办」."""
     last: list[Reply] = []
-    more: str | None = None
-    simple: str | None = None
-    sources: list[dict[str, Any]] = []
-    knowledge_ids: tuple[str, ...] = ()
-    title: str | None = None
-    beside: list[Told] = []
-    """The answers to the other questions of the same message, before the last one."""
+    told: list[Told] = []
+    """The answers given last: one, or one for each question of a message that held several."""
     fragment: str | None = None
     """A question without a subject (怎么办) that was asked back: a name that follows belongs to it."""
     question: str | None = None
@@ -166,6 +162,20 @@ class Talk:
             self.private.consent = version
             self._effects.append(Effect(kind="give_consent", data={"version": version}))
 
+    def words(self, key: str) -> list[str]:
+        """The words that phrases.yaml lists under a key."""
+        return self.library.phrase(key).split("、")
+
+    def says(self, key: str) -> bool:
+        """Whether the message holds one of these words."""
+        return any(word in self.ask.text for word in self.words(key))
+
+    def own_situation(self, province: ProvinceKnowledge) -> Situation | None:
+        """The result of the finished questionnaire, when it was the one of this province."""
+        begun = self.questionnaire_province
+        is_own = self.private.phase == "done" and begun is not None and begun.id == province.id
+        return assess(province, self.private.answers) if is_own else None
+
     def keep_answer(
         self,
         province: ProvinceKnowledge,
@@ -180,25 +190,20 @@ class Talk:
 
         beside: it stands beside the answers given before it in the same message, which are remembered as well.
         """
-        self.private.beside = self.told if beside else []
-        self.private.title = title
-        self.private.sources = [{"province": province.id, **one.model_dump()} for one in dict.fromkeys(sources)]
-        self.private.knowledge_ids = tuple(ids)
-        self.private.more, self.private.simple = more, simple
+        told = Told(
+            sources=[{"province": province.id, **one.model_dump()} for one in dict.fromkeys(sources)],
+            knowledge_ids=tuple(ids),
+            more=more,
+            simple=simple,
+            title=title,
+        )
+        self.private.told = [*(self.private.told if beside else ()), told]
         self.private.question = None
         self.private.misses = 0
 
-    @property
-    def told(self) -> list[Told]:
-        """The answers given last: one, or one for each question of a message that held several."""
-        kept = self.private
-        last = Told.model_validate(kept.model_dump(include=set(Told.model_fields)))
-        return [*kept.beside, *([last] if last.sources else [])]
-
     def nothing_more(self) -> None:
         """What the last answers held back has been told."""
-        self.private.more = None
-        self.private.beside = [one.model_copy(update={"more": None}) for one in self.private.beside]
+        self.private.told = [one.model_copy(update={"more": None}) for one in self.private.told]
 
     def reply(self, kind: ReplyKind, key: str, **values: object) -> Reply:
         """A reply made of one sentence of phrases.yaml."""

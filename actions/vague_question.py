@@ -48,12 +48,12 @@ def which_matter(talk: Talk, scope: Scope) -> Reply | None:
     text = scope.text.strip(_MARKS)
     clause = read(text, talk.knowledge.vocabulary)
     is_side = clause.is_plain and not clause.names and bool(clause.sides) and clause.sides <= NEEDS_A_THING
-    is_papers = text in talk.library.phrase("words_for_papers_alone").split("、")
+    is_papers = text in talk.words("words_for_papers_alone")
     if talk.in_loop or talk.subject.is_named or len(text) > LONGEST or not (is_side or is_papers):
         return None
     text = talk.library.phrase("papers_asked") if is_papers else text
     talk.private.fragment = text
-    matters = _own_matters(talk) or talk.library.phrase("common_matters").split("、")
+    matters = _own_matters(talk) or talk.words("common_matters")
     choices = [(f"{matter}{text}", f"say:{matter}{text}") for matter in matters[:MOST_CHOICES]]
     return talk.offer(talk.reply("clarify", "which_matter"), *choices)
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from knowledge import model
 from knowledge.conditions import UNSURE
+from knowledge.numerals import NUMERAL, value_of
 from knowledge.vocabulary import fold
 
-_DIGITS = "零一二三四五六七八九"
 _NUMBER = re.compile(
-    r"""(?:那就|就|我)?(?:选择?|要|填|答)?(?:的是|选项)?  # 选, 我选, 选择, 那就
-        (?:第([1-9]\d?|[一二三四五六七八九]|十[一二三四五六七八九]?)[个项条号种样]?
-        |\(?([1-9]\d?|[一二三四五六七八九]|十[一二三四五六七八九]?)[号项]?)  # without 第 两个 is both, 一样 the same
+    rf"""(?:那就|就|我)?(?:选择?|要|填|答)?(?:的是|选项)?  # 选, 我选, 选择, 那就
+        (?:第({NUMERAL})[个项条号种样]?
+        |\(?({NUMERAL})[号项]?)  # without 第 两个 is both, 一样 the same
         (?:选项)?
         [.、。,!)]*
         (?:吧|的|那个|哈|呗|了)?[.。!]*""",
@@ -70,10 +70,7 @@ def chosen_number(text: str) -> int | None:
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text.translate(_KEYCAP)))
     if not found:
         return None
-    said = found.group(1) or found.group(2)
-    if said.isdigit():
-        return int(said)
-    return 10 * said.startswith("十") + _DIGITS.index(said.removeprefix("十") or "零")
+    return value_of(found.group(1) or found.group(2))
 
 
 def match_answer(question: model.Question, text: str) -> list[Match]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBERED = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:项|件事?|个事?)|(\d{1,2})\s*(?:项|号|件事?)")
-_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)}
+from knowledge.numerals import NUMERAL, value_of
+
+_NUMBERED = re.compile(rf"第\s*({NUMERAL})\s*(?:项|件事?|个事?)|(?<!\d)([1-9]\d?)\s*(?:项|号|件事?)")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,4 @@ def numbered(text: str) -> Numbered | None:
     found = _NUMBERED.search(text)
     if found is None or found.group() == text.strip():
         return None
-    said = found.group(1) or found.group(2)
-    number = int(said) if said.isdigit() else sum(_DIGITS[digit] for digit in said)
-    return Numbered(number, found.start(), found.end())
+    return Numbered(value_of(found.group(1) or found.group(2)), found.start(), found.end())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from knowledge.numerals import NUMERAL, value_of
 from knowledge.vocabulary import Vocabulary
 
 PaperState = Literal["have", "missing"]
@@ -21,9 +22,8 @@ _HAVE = (
 )  # fmt: skip
 _ALL = ("都有", "都齐", "全有", "齐了", "都备", "都准备", "全都", "都带", "都好", "都拿到", "备齐")
 _ALL_BUT = ("除了", "除", "就差", "只差", "只缺", "就缺", "只少", "就少", "还差", "还缺")
-_ORDINAL = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:样|份|个|项|种)?")
-_FIRST_FEW = re.compile(r"前\s*(\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:样|份|个|项|种)")
-_COUNT = {digit: number for number, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_ORDINAL = re.compile(rf"第\s*({NUMERAL})\s*(?:样|份|个|项|种)?")
+_FIRST_FEW = re.compile(rf"前\s*({NUMERAL}|两)\s*(?:样|份|个|项|种)")
 
 
 _LOST = ("丢", "不见", "找不", "弄掉", "掉了", "遗失", "泡", "烂", "撕", "弄坏")
@@ -97,8 +97,8 @@ def _named(clause: str, papers: Sequence[Listed], vocabulary: Vocabulary) -> lis
     """The positions of the papers that a clause names by words or by their number."""
     few = _FIRST_FEW.search(clause)
     if few:
-        return list(range(min(_number(few.group(1)), len(papers))))
-    numbers = [_number(found) - 1 for found in _ORDINAL.findall(clause)]
+        return list(range(min(value_of(few.group(1)), len(papers))))
+    numbers = [value_of(found) - 1 for found in _ORDINAL.findall(clause)]
     meant: set[int] = set()
     for mention in vocabulary.find(clause):
         if mention.kind == "paper":
@@ -112,7 +112,3 @@ def _holds(label: str, word: str) -> bool:
     """Whether the characters of a word stand in a label in their order: 两寸照 in 两寸证件照片."""
     rest = iter(label)
     return all(character in rest for character in word)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdigit() else sum(_COUNT[digit] for digit in said)

@@ -61,7 +61,7 @@ async def test_every_place_is_of_a_guide_of_that_province() -> None:
 async def test_source_of_a_guide_that_is_gone_is_not_named() -> None:
     person = Person(region_hint="河南")
     await person.meets("answer_question", "户口要几天")
-    person.memory.private["sources"] = [{"province": "henan", "guide": "henan-1999", "section": "一"}]
+    person.memory.private["told"] = [{"sources": [{"province": "henan", "guide": "henan-1999", "section": "一"}]}]
 
     reply = await person.told("show_source", "依据是什么", "ask_source")
 
