@@ -9,11 +9,11 @@ from actions.field_help import field_help
 from actions.scope import Scope, ask_region, keep_if_new, not_covered, scope_of
 from actions.several_questions import Asked, asked_in
 from actions.talk import Talk
-from actions.vague_question import announced, put_together, which_matter, which_side
+from actions.vague_question import put_together, which_matter, which_side
 from bot.message import ActionResult, Reply
 from knowledge.entries import Entry
 from knowledge.library import ProvinceKnowledge
-from knowledge.model import Term
+from knowledge.model import StaffNote, Term
 from knowledge.resolve import Resolution, Subject, subject_of
 
 MISSES_BEFORE_OFFERING_A_PERSON = 2
@@ -58,7 +58,7 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
 def by_its_words(talk: Talk) -> ActionResult | None:
     """The reply to a message whose kind its words alone show, whatever Rasa understood.
 
-    It announces a question, compares provinces, names a side without a thing or the thing that was asked back, holds
+    It compares provinces, names a side without a thing or the thing that was asked back, holds
     several questions, or asks how a field of the form is filled in. None for any other.
     """
     scope = scope_of(talk)
@@ -76,8 +76,8 @@ def by_its_words(talk: Talk) -> ActionResult | None:
 
 
 def _met_without_guide(talk: Talk, scope: Scope) -> ActionResult | None:
-    """What needs no kept province: a question that is only announced or lacks its thing, and a comparison."""
-    reply = announced(talk) or which_matter(talk, scope)
+    """What needs no kept province: a question that lacks its thing, and a comparison."""
+    reply = which_matter(talk, scope)
     return talk.result(reply) if reply else compare(talk, scope.whole or scope.text)
 
 
@@ -201,7 +201,7 @@ def _explain(talk: Talk, term_id: str) -> Reply:
     provinces = [talk.province] if talk.province else list(talk.library.provinces.values())
     for province in provinces:
         for key, fact in province.facts():
-            if term.name in (getattr(fact, "say", None) or ""):
+            if not isinstance(fact, StaffNote) and term.name in (getattr(fact, "say", None) or ""):
                 ids = (f"national.term.{term.id}", key)
                 talk.keep_answer(province, fact.source[:1], ids)
                 return Reply(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.actions.builders import Person, in_questionnaire, labels
+from tests.actions.builders import Person, in_questionnaire, knowledge, labels
 
 HENAN = {"code": "410000", "name": "河南"}
 
@@ -201,3 +201,13 @@ async def test_matter_outside_the_guides_is_named_with_who_may_know() -> None:
 
     assert reply.kind == "fallback"
     assert "没有写坐车坐船坐飞机的优惠" in reply.text
+
+
+@pytest.mark.parametrize("region", ["河北", "福建", "河南", "海南", "四川"])
+async def test_a_word_is_never_explained_by_what_only_the_staff_should_know(region: str) -> None:
+    terms = [one.name for one in knowledge().library.catalogue.terms]
+    replies = [
+        await Person(region_hint=region).told("answer_question", f"{one}是什么意思", "explain_term") for one in terms
+    ]
+
+    assert [key for reply in replies for key in reply.data.get("knowledge_ids", ()) if ".staff." in key] == []

@@ -70,6 +70,14 @@ async def settled(page: Page, said: int) -> None:
     await until(lambda: page.locator(".fleeting").count(), 0)
 
 
+def complaints_of(page: Page) -> list[str]:
+    """What the browser complains of from now on: a growing list."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
 async def write(page: Page, text: str) -> None:
     """Writes a message and sends it with the Enter key."""
     await page.fill("#text", text)

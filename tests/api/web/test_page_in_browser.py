@@ -7,7 +7,7 @@ from playwright.async_api import Browser
 
 from api.processes.stack import Stack
 from tests.fakes.rasa import say
-from tests.fakes.site import Site, settled, until, visit, write
+from tests.fakes.site import Site, complaints_of, settled, until, visit, write
 
 # Every visible thing that is smaller, or lower, than older eyes and fingers need.
 TOO_SMALL = """() => {
@@ -129,11 +129,9 @@ async def test_screen_reader_finds_its_way(chromium: Browser, site: Site) -> Non
 
 
 async def test_browser_allows_nothing_that_the_policy_forbids(chromium: Browser, site: Site) -> None:
-    complaints: list[str] = []
     async with site.up(), visit(chromium) as context:
         page = await context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        complaints = complaints_of(page)
         await page.goto(site.address)
         await write(page, "你好")
         await settled(page, 2)

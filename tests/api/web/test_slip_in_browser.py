@@ -17,7 +17,7 @@ from bot.message import Memory, Region
 from knowledge.situation import assess
 from tests.actions.builders import Person, ask, knowledge
 from tests.fakes.paper import A4, printed, shown
-from tests.fakes.site import Site, settled, visit, write
+from tests.fakes.site import Site, complaints_of, settled, visit, write
 from tests.fakes.slips import DUE, TOKEN, a_paper, a_slip, an_item, handing_out
 
 PERSONAS = Path("tests/data/provinces")
@@ -184,12 +184,10 @@ async def test_list_is_opened_from_the_chat_and_leads_back_without_telling_its_a
     chromium: Browser, site: Site
 ) -> None:
     site.rasa.answer = lambda _: [handing_out(a_slip())]
-    complaints: list[str] = []
     told: list[str | None] = []
     async with site.up(), visit(chromium) as context:
         page = await context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        complaints = complaints_of(page)
         await page.goto(site.address)
         await write(page, "打印清单")
         await settled(page, 2)
