@@ -8,7 +8,16 @@ from actions.contract import Ask, NotMine, Services
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge import model
-from knowledge.answer_matching import Match, match_others, says_no, says_yes
+from knowledge.answer_matching import (
+    CLAUSE_END,
+    Match,
+    chosen_number,
+    match_answer,
+    match_others,
+    says_no,
+    says_yes,
+)
+from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay
 from knowledge.situation import Situation, assess
@@ -73,8 +82,26 @@ def take_which(talk: Talk) -> ActionResult:
 
 def corrections(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
     """Answers in the message that contradict what was answered before."""
-    matches = match_others(answered, talk.ask.text)
+    matches = match_others(answered, talk.ask.text) or _in_a_word(talk, answered)
     return [one for one in matches if talk.private.answers.get(one.question) != one.value]
+
+
+def _in_a_word(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
+    """An answer too short to be looked for everywhere (销了): to the question that is named, or to one left unsure.
+
+    It is a clause of its own, no number and no bare yes or no, and means one answer alone.
+    """
+    unsure = tuple(one for one in answered if talk.private.answers.get(one.id) == UNSURE)
+    clauses = [one for one in CLAUSE_END.split(talk.ask.text) if one and not (says_yes(one) or says_no(one))]
+    found = [
+        match
+        for question in _named(talk, answered) or unsure
+        for clause in clauses
+        if chosen_number(clause) is None
+        for match in match_answer(question, clause)
+        if match.exact
+    ]
+    return found if len(found) == 1 else []
 
 
 def correct(talk: Talk, corrected: list[Match], *more: Reply) -> ActionResult:

@@ -45,7 +45,7 @@ def answer_beside(
     return Reply(
         kind="answer",
         text=talk.library.phrase("answer", region=_where(talk, scope, region), say=said.say),
-        citations=(*citations(province, said.sources), *_forwarding(province, said)),
+        citations=tuple(dict.fromkeys((*citations(province, said.sources), *_forwarding(province, said)))),
         data={"completeness": said.complete, "region": region, "knowledge_ids": list(said.ids)},
     )
 

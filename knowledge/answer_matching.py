@@ -42,7 +42,8 @@ _NO = (
     "不是的", "否", "不要", "不对", "不用", "没办过", "no",
 )  # fmt: skip
 _DENYING = ("不", "不是", "不算", "没", "没有", "没得", "未", "木有", "冇", "莫", "非")
-_CLAUSE_END = re.compile(r"[\s，。；！？,;!?]+")
+CLAUSE_END = re.compile(r"[\s，。；！？,;!?]+")
+"""What parts one clause of a message from the next."""
 SHORTEST_BY_LIKENESS = 5
 ALIKE = 0.6
 CLEARLY_MORE_ALIKE = 0.15
@@ -126,7 +127,7 @@ def _longest(question: model.Question, text: str, shortest: int = 2) -> list[Mat
     """The options with the longest words inside the text; a shorter word inside a longer one found does not count,
     nor does one that the text denies or is unsure of."""
     ways = {(option.id, _bare(one)) for option in question.options for one in _ways(option)}
-    clauses = [_bare(clause) for clause in (*_CLAUSE_END.split(text), text)]
+    clauses = [_bare(clause) for clause in (*CLAUSE_END.split(text), text)]
     sure = [clause for clause in clauses if not any(one in clause for one in _UNSURE)]
     said = set().union(*(_said(clause, {way for _, way in ways if len(way) >= shortest}) for clause in sure))
     longest = max(map(len, said), default=0)
@@ -140,7 +141,7 @@ def _longest(question: model.Question, text: str, shortest: int = 2) -> list[Mat
 
 def _short_clause(question: model.Question, text: str) -> list[Match]:
     """The options of which a clause is a way too short to be looked for inside others: 嗯，是; 我有."""
-    clauses = {_bare(clause).removeprefix("我") for clause in _CLAUSE_END.split(text)}
+    clauses = {_bare(clause).removeprefix("我") for clause in CLAUSE_END.split(text)}
     meant = [option for option in question.options if clauses & {_bare(one) for one in _ways(option)}]
     return [Match(question.id, option.id, False, 1) for option in meant]
 
@@ -202,7 +203,7 @@ def asks(text: str) -> bool:
 
 def says_yes(text: str) -> bool:
     """Whether a message is nothing but yes, be it said twice: 没问题，都对."""
-    clauses = [_bare(clause) for clause in _CLAUSE_END.split(text) if clause]
+    clauses = [_bare(clause) for clause in CLAUSE_END.split(text) if clause]
     return bool(clauses) and all(clause in _YES for clause in clauses)
 
 

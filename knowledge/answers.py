@@ -78,11 +78,12 @@ def form_of(paper: model.Paper, province: ProvinceKnowledge, library: Library) -
     ids = (f"{province.id}.paper.{paper.id}",)
     if not parts:
         say = library.phrase("form_unknown", name=paper.name) + _who_knows(province.head.ask_whom, library)
-        return Said(say, None, None, "none", ids, paper.source)
+        return _with_warnings(Said(say, None, None, "none", ids, paper.source), [paper], province)
     say = library.phrase("form_known", name=paper.name, parts="，".join(parts)) + (paper.note or "")
-    if form and count:
-        return Said(say, None, None, "complete", ids, paper.source)
-    return Said(say + _who_knows(province.head.ask_whom, library), None, None, "partial", ids, paper.source)
+    is_whole = bool(form and count)
+    say += "" if is_whole else _who_knows(province.head.ask_whom, library)
+    said = Said(say, None, None, "complete" if is_whole else "partial", ids, paper.source)
+    return _with_warnings(said, [paper], province)
 
 
 def _papers_of(item: model.Item, province: ProvinceKnowledge, library: Library) -> Said:

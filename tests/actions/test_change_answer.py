@@ -133,3 +133,31 @@ async def test_word_of_a_mistake_is_a_change_however_long_the_sentence() -> None
     reply = await person.told("change_answer", "刚才有一题我按错了，户口本和房产证都有", "change_answer")
 
     assert reply.kind == "question"
+
+
+@pytest.mark.parametrize("text", ["改一下户口注销那个，销了", "注销那题错了，销了"])
+async def test_new_answer_in_a_word_is_taken_beside_the_question_it_names(text: str) -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "没注销")
+
+    result = await person.meets("run_questionnaire", text, "change_answer")
+
+    assert person.memory.private["answers"]["cancelled"] == "yes"
+    assert "注销了" in result.replies[0].text
+
+
+async def test_word_that_settles_a_doubt_is_taken_while_another_question_stands_open() -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "不确定")
+
+    result = await person.answers("没销", intent="deny")
+
+    assert person.memory.private["answers"]["cancelled"] == "no"
+    assert result.replies[-1].kind == "question"
+
+
+@pytest.mark.parametrize("text", ["是", "没有", "1"])
+async def test_bare_yes_no_or_number_settles_no_doubt_of_another_question(text: str) -> None:
+    person = await in_questionnaire("1", "1", "不确定")
+
+    await person.answers(text)
+
+    assert person.memory.private["answers"]["settles_in_henan"] == "unsure"

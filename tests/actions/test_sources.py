@@ -66,3 +66,9 @@ async def test_source_of_a_guide_that_is_gone_is_not_named() -> None:
     reply = await person.told("show_source", "依据是什么", "ask_source")
 
     assert reply.kind == "fallback"
+
+
+async def test_citys_own_document_is_cited_once() -> None:
+    reply = await Person(region_hint="新乡").told("answer_question", "新乡市有没有自己的规定")
+
+    assert [one.guide for one in reply.citations].count("xinxiang-2024") == 1

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.answers import form_of
 from knowledge.entries import entries_of
 from knowledge.library import Library
 from knowledge.loader import KnowledgeError, load_library
@@ -113,3 +114,9 @@ def test_a_position_that_leads_nowhere_is_a_fault(tmp_path: Path, position: dict
         load_library(data)
 
     assert [one for one in caught.value.faults if "national/conflicts.yaml:" in one and fault in one]
+
+
+def test_whether_the_original_is_needed_brings_the_warning_too(known: Library) -> None:
+    toy = known.provinces["toy"]
+
+    assert form_of(toy.papers["letter"], toy, known).say.endswith("外省有不要的，先问。")
