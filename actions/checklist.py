@@ -12,7 +12,7 @@ from actions.slip import Slip, SlipDate, SlipGuide, SlipItem, SlipPaper, SlipSpa
 from actions.talk import Talk
 from knowledge import model
 from knowledge.library import ProvinceKnowledge
-from knowledge.situation import AppliedItem, NeededPaper, Situation
+from knowledge.situation import AppliedItem, NeededPaper, Situation, only_for
 
 GOOD_FOR = timedelta(days=30)
 OFTEN = 3
@@ -111,7 +111,14 @@ def _papers(
     numbers = {one.item.id: number for number, one in enumerate(shown, 1)}
     needed = {one.paper.id: one for one in situation.papers}
     for first, *others in province.alternatives(one.paper for one in situation.papers):
-        yield _paper(talk, needed[first.id], tuple(one.name for one in others), numbers, note)
+        yield _paper(talk, needed[first.id], _instead(talk, needed[first.id], others), numbers, note)
+
+
+def _instead(talk: Talk, one: NeededPaper, others: list[model.Paper]) -> tuple[str, ...]:
+    """The papers that do as well; with the items where they do for only some of those that need this one."""
+    items = "、".join(talk.library.name_of("item", item) for item in only_for(one, others))
+    say = talk.library.phrase
+    return tuple(say("instead_only_for", paper=other.name, items=items) if items else other.name for other in others)
 
 
 def _paper(

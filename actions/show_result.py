@@ -14,7 +14,7 @@ from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Outcome, Paper, Source
-from knowledge.situation import AppliedItem, NeededPaper, Situation, assess
+from knowledge.situation import AppliedItem, NeededPaper, Situation, assess, only_for
 
 
 def show_result(talk: Talk) -> ActionResult:
@@ -42,12 +42,12 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     say = talk.library.phrase
     shown = surest_first(situation)
     open_to_all = _open_to_all(situation)
-    lines = [_item_line(talk, number, one, open_to_all) for number, one in enumerate(shown, 1)]
+    lines = _item_lines(talk, shown, open_to_all)
     own_tips = [tip.say for tip in situation.tips if tip.when is not None]
     region = talk.library.region_of(province).short_name
     count = sum(one.certain for one in situation.items)
     key = "result" if count == len(lines) else "result_with_possible" if count else "result_possible"
-    whole = say("not_settled", questions="、".join(open_to_all)) + "，" if open_to_all else ""
+    whole = say("not_settled", questions="”、“".join(open_to_all)) + "，" if open_to_all else ""
     order = say("in_this_order") if has_order(shown) else ""
     text = say(
         key, region=region, count=count, possible=len(lines) - count, order=order, items="\n".join(lines), whole=whole
@@ -142,31 +142,34 @@ def _to_bring(province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> i
     return sum(any(paper.id in sure for paper in group) for group in groups)
 
 
-def _item_line(talk: Talk, number: int, one: AppliedItem, open_to_all: Sequence[str]) -> str:
+def _item_lines(talk: Talk, shown: list[AppliedItem], open_to_all: Sequence[str]) -> list[str]:
+    """One line an item. Where one bears its doubt, all that are only possible are marked: no other looks certain."""
     say = talk.library.phrase
-    how = "" if one.item.name.endswith(say("guidance")) else say(f"how_{one.item.how}")
-    line = say("result_line", number=number, item=one.item.name, how=how)
-    doubt = "" if one.certain else _doubt(talk, one, open_to_all)
-    return line + say("possibly", reason=doubt) if doubt else line
+    doubts = ["" if one.certain else _doubt(talk, one, open_to_all) for one in shown]
+    lines = []
+    for number, (one, doubt) in enumerate(zip(shown, doubts, strict=True), 1):
+        how = "" if one.item.name.endswith(say("guidance")) else say(f"how_{one.item.how}")
+        mark = say("possibly", reason=doubt) if doubt else say("possibly_as_said")
+        is_marked = any(doubts) and not one.certain
+        lines.append(say("result_line", number=number, item=one.item.name, how=how) + (mark if is_marked else ""))
+    return lines
 
 
 def _doubt(talk: Talk, one: AppliedItem, open_to_all: Sequence[str]) -> str:
-    """Why an item is only possible: what the guide leaves open, or the very questions that are not settled.
+    """Why an item is only possible: the very questions that are not settled, and what the guide itself leaves open.
 
     open_to_all: questions that were said before the list.
     """
-    asked = _not_settled(one)
-    if not asked:
-        return one.doubt or ""
-    own = [question for question in asked if question not in open_to_all]
-    return talk.library.phrase("not_settled", questions="、".join(own)) if own else ""
+    own = [question for question in _not_settled(one) if question not in open_to_all]
+    reasons = [talk.library.phrase("not_settled", questions="”、“".join(own))] if own else []
+    if one.doubt and (not one.hangs or one.doubt != one.item.possible_say):
+        reasons.append(one.doubt)
+    return "；".join(reasons)
 
 
 def _not_settled(one: AppliedItem) -> list[str]:
-    """The questions on which it hangs whether an item applies; none when the guide itself leaves it open."""
-    if one.certain or one.doubt != one.item.possible_say:
-        return []
-    return [because.question.rstrip("？?") for because in one.because]
+    """The questions on which it hangs whether an item applies; none when the answers settle it."""
+    return [because.question.rstrip("？?") for because in one.because] if one.hangs else []
 
 
 def _open_to_all(situation: Situation) -> list[str]:
@@ -188,7 +191,11 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) 
     name = f"{paper.name}（{details}）" if details else paper.name
     key = "paper_line" if one.certain else "paper_line_possible"
     line = say(key, number=number, paper=name, reason=result_data.paper_reason(talk, one))
-    return line + (say("any_one_is_enough", papers="、".join(one.name for one in others)) if others else "")
+    if not others:
+        return line
+    key = "any_one_is_enough_for" if only_for(one, others) else "any_one_is_enough"
+    items = "、".join(talk.library.name_of("item", item) for item in only_for(one, others))
+    return line + say(key, items=items, papers="、".join(other.name for other in others))
 
 
 def paper_details(talk: Talk, paper: Paper) -> str:

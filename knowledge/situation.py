@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge import model
@@ -12,12 +13,16 @@ from knowledge.questionnaire import Because, not_covered, reasons, replay
 
 @dataclass(frozen=True)
 class AppliedItem:
-    """An item that applies (`certain`) or may apply, with the answers that brought it. doubt: why only perhaps."""
+    """An item that applies (`certain`) or may apply, with the answers that brought it. doubt: why only perhaps.
+
+    hangs: the answers behind it do not settle whether it applies.
+    """
 
     item: model.Item
     certain: bool
     because: tuple[Because, ...]
     doubt: str | None = None
+    hangs: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def _apply(province: ProvinceKnowledge, item: model.Item, answers: Answers) -> A
     if decision.value is False:
         return None
     because = reasons(province, deciding_questions(decision.by, answers), answers)
-    return AppliedItem(item, decision.value is True, because, decision.doubt)
+    return AppliedItem(item, decision.value is True, because, decision.doubt, holds(item.when, answers) is None)
 
 
 def _need(
@@ -113,6 +118,12 @@ def _need(
     return NeededPaper(paper, certain, tuple(one.item.id for one in wanting), because, decision.doubt)
 
 
+def only_for(needed: NeededPaper, instead: Iterable[model.Paper]) -> tuple[str, ...]:
+    """The items for which other papers do as well as this one; empty when they do for all that it is needed for."""
+    alike = tuple(item for item in needed.for_items if all(item in paper.for_items for paper in instead))
+    return () if alike == needed.for_items else alike
+
+
 @dataclass(frozen=True)
 class _Decision:
     """Whether an item or a paper applies, None when it is open; the condition that says so; and what is open."""
@@ -128,6 +139,8 @@ def _decide(fact: model.Item | model.Paper, answers: Answers) -> _Decision:
     left_open = next((one for one in fact.open if one.when is None or holds(one.when, answers)), None)
     if left_open and (left_open.when is not None or value):
         return _Decision(None, left_open.when or fact.when, left_open.say)
+    if left_open and value is None:
+        return _Decision(None, fact.when, left_open.say)
     return _Decision(value, fact.when, fact.possible_say if value is None else None)
 
 

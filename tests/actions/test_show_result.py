@@ -152,3 +152,52 @@ async def test_question_on_which_every_item_hangs_is_said_once_before_the_list()
     assert "“您是今年退出现役的吗”还没定，下面 11 件您可能要办" in items.text
     assert items.text.count("您是今年退出现役的吗") == 1
     assert "（不一定：“这次要一起办社保卡吗”还没定）" in items.text
+
+
+UNCANCELLED_AND_INSURING = ("1", "1", "1", "2", "没注销", "1", "1", "3")
+"""A soldier of Fujian whose household was never cancelled and who takes out a pension on his own."""
+
+
+async def lines_of(*answers: str, region: str) -> tuple[str, str]:
+    person = await in_questionnaire(*answers, region=region)
+    items, papers = (await person.answers("1")).replies
+    return items.text, papers.text
+
+
+async def test_paper_that_does_as_well_for_one_item_only_is_said_so() -> None:
+    _, papers = await lines_of(*UNCANCELLED_AND_INSURING, region="福建")
+
+    register = next(line for line in papers.split("\n") if "居民户口簿" in line)
+    assert "灵活就业参保那里只写了户口簿（只办户口登记（恢复户口）的话，和产权证明有一样就行）" in register
+
+
+async def test_paper_that_does_as_well_for_all_is_said_without_more() -> None:
+    _, papers = await lines_of("1", "1", "1", "2", "没注销", "2", "1", "3", region="福建")
+
+    register = next(line for line in papers.split("\n") if "居民户口簿" in line)
+    assert register.endswith("（和产权证明有一样就行）")
+
+
+async def test_count_of_what_is_possible_is_that_of_the_lines() -> None:
+    items, papers = await lines_of(*UNCANCELLED_AND_INSURING, region="福建")
+
+    assert items.startswith("福建，您要办 9 件，还有 1 件不一定")
+    assert papers.startswith("要带 11 样，还有 1 样不一定")
+    assert papers.count("不一定要") == items.count("（不一定") == 1
+
+
+async def test_where_the_place_is_unsure_every_item_is_marked_as_possible() -> None:
+    items, _ = await lines_of("不确定", *["不确定"] * 8, region="海南")
+
+    listed = [line for line in items.split("\n") if line[0].isdigit()]
+    assert len(listed) == 16
+    assert all("（不一定" in line for line in listed)
+    assert "8. 户口登记（退役军人恢复户口）（不一定：“您入伍前注销户口了吗”还没定）" in listed
+    assert "14. 基本医疗保险关系转移接续（不一定：有医保关系要转进来的先问窗口，退役回来哪些人要转没有写）" in listed
+
+
+async def test_where_only_the_head_of_the_list_is_unsure_no_line_repeats_it() -> None:
+    items, _ = await lines_of("1", "1", "3", "1", "1", "1", "1", "1", "1", region="河南")
+
+    assert "还没定，下面 11 件您可能要办" in items
+    assert "不一定" not in items
