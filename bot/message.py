@@ -150,8 +150,8 @@ class Effect(Shape):
 
     kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no),
     `count_wrong_proof` (data: case_no), `report_complaint` (data: nothing), `give_consent` (data: version),
-    `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory), `use_resume_code` (data: code),
-    `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release).
+    `withdraw_consent` (data: nothing), `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory),
+    `use_resume_code` (data: code), `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release).
     """
 
     kind: Literal[
@@ -161,6 +161,7 @@ class Effect(Shape):
         "count_wrong_proof",
         "report_complaint",
         "give_consent",
+        "withdraw_consent",
         "note_speaker",
         "keep_resume_code",
         "use_resume_code",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +13,7 @@ from api.conversations.owner import request_person
 from api.conversations.resumes import keep_code, use_code
 from api.conversations.sealing import Sealer
 from api.conversations.slips import keep_slip
-from api.db.models import CaseBinding, CaseFile, Consent, Conversation, WrongCode, WrongProof
+from api.db.models import CaseBinding, CaseFile, Consent, Conversation, ResumeCode, WrongCode, WrongProof
 from bot.message import Effect
 
 
@@ -35,6 +35,10 @@ async def carry_out(
         case "give_consent":
             version = str(data["version"])
             await connection.execute(insert(Consent).values(conversation_id=conversation, version=version))
+        case "withdraw_consent":
+            given = update(Consent).where(Consent.conversation_id == conversation, Consent.withdrawn_at.is_(None))
+            await connection.execute(given.values(withdrawn_at=now))
+            await connection.execute(delete(ResumeCode).where(ResumeCode.conversation_id == conversation))
         case "keep_resume_code":
             await keep_code(connection, conversation, data, sealer, now)
         case "use_resume_code":

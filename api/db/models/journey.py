@@ -13,7 +13,7 @@ from api.db.models.base import NOW, Base, running_number
 
 
 class Consent(Base):
-    """That a person went on after the notice, with the version of the notice."""
+    """That a person went on after the notice, with the version of the notice, and when he took it back."""
 
     __tablename__ = "consent"
     __table_args__ = (Index(None, "conversation_id"),)
@@ -22,6 +22,7 @@ class Consent(Base):
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
     version: Mapped[str]
     at: Mapped[datetime] = mapped_column(server_default=NOW)
+    withdrawn_at: Mapped[datetime | None]
 
 
 class ResumeCode(Base):
