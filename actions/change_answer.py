@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import questions
+from actions import place_answer, questions
 from actions.answer_question import answer_if_sure
 from actions.contract import Ask, NotMine, Services
 from actions.talk import Talk
@@ -82,8 +82,14 @@ def take_which(talk: Talk) -> ActionResult:
 
 def corrections(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
     """Answers in the message that contradict what was answered before."""
-    matches = match_others(answered, talk.ask.text) or _in_a_word(talk, answered)
+    matches = match_others(answered, talk.ask.text) or _in_a_word(talk, answered) or _by_a_place(talk, answered)
     return [one for one in matches if talk.private.answers.get(one.question) != one.value]
+
+
+def _by_a_place(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
+    """The answer of a place: 不对，安置在福州."""
+    province = talk.questionnaire_province
+    return [match for one in answered for match in place_answer.heard(talk, province, one)] if province else []
 
 
 def _in_a_word(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:

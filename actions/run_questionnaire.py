@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from actions import change_answer, place_answer, questions
+from actions import beside_the_answers, change_answer, consent, place_answer, questions
 from actions.contract import Ask, NotMine, Services
 from actions.questions import ANSWERS
-from actions.scope import Scope, not_covered, scope_of
+from actions.scope import Scope, keep_if_named, not_covered, scope_of
 from actions.show_result import show_result
 from actions.talk import Talk
+from actions.told_at_start import BEGINS, told_at_start
 from actions.waiting_question import answer_waiting
 from bot.message import ActionResult, Reply
 from knowledge import model
@@ -26,7 +27,10 @@ from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay
 
 NAME = "run_questionnaire"
-BEGINS = frozenset({"start_questionnaire", "resume_questionnaire"})
+SAYS_ENOUGH = 4
+"""Shorter words answer no question that does not stand open, unless the message names it: 都不是."""
+STANDS_OPEN = ("asking", "confirming", "changing")
+"""Phases of a questionnaire that can be taken up again."""
 
 
 async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
@@ -40,6 +44,9 @@ async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
     if not ask.is_new_message:
         knows_region = talk.private.phase == "region" and talk.province is not None
         return start(talk) if knows_region else questions.put_again(talk)
+    forgotten = consent.refused(talk)
+    if forgotten:
+        return forgotten
     phases = {"region": _take_region, "confirming": _take_confirmation, "changing": change_answer.take_which}
     try:
         return phases.get(talk.private.phase or "", _take_answer)(talk)
@@ -58,22 +65,25 @@ def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
     scope = scope_of(talk)
     afresh = afresh or talk.says("words_for_afresh")
     if scope.region is not None and scope.province is None:
+        if not scope.named and not afresh and talk.private.phase in STANDS_OPEN:
+            return questions.put_again(talk, *before, talk.reply("notice", "resumed"))
         talk.loop = None
+        keep_if_named(talk, scope)
         return talk.result(not_covered(talk, scope.region))
     if scope.province is None or scope.region is None:
         talk.private.phase = "region"
         return talk.result(questions.which_region(talk))
-    if scope.named:
-        talk.keep_region(scope.region)
+    keep_if_named(talk, scope)
     if afresh or talk.private.province != scope.province.id:
         talk.private.province, talk.private.answers = scope.province.id, {}
     elif talk.private.phase == "done":
         return _offer_again(talk)
-    elif talk.private.phase in ("asking", "confirming", "changing"):
+    elif talk.private.phase in STANDS_OPEN:
         return questions.put_again(talk, *before, talk.reply("notice", "resumed"))
-    intro = _intro(talk, scope.province)
     talk.private.asks = None
-    return questions.go_on(talk, *before, intro)
+    told = told_at_start(talk, scope.province)
+    talk.private.answers |= {match.question: match.value for match in told}
+    return questions.go_on(talk, *before, _intro(talk, scope.province), *_noted(talk, scope.province, told))
 
 
 def _intro(talk: Talk, province: ProvinceKnowledge) -> Reply:
@@ -127,15 +137,13 @@ def _take_answer(talk: Talk) -> ActionResult:
     if current is None:
         return questions.go_on(talk)
     text, intent = talk.ask.text, talk.ask.intent
-    if talk.says("words_against_consent"):
-        return _refuse_consent(talk)
     offered = questions.offered(talk)
     if offered and offered.does.startswith("answer:"):
         _, question_id, value = offered.does.split(":")
         return _record(talk, [Match(question_id, value, True)], question_id)
     if intent == "say_simpler" and chosen_number(text) is None:
         raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
-    matches = match_answer(current, text) or place_answer.heard(talk, province, current)
+    matches = match_answer(current, text) or place_answer.heard(talk, province, current, is_open=True)
     if matches and matches[0].exact:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
@@ -146,17 +154,17 @@ def _take_answer(talk: Talk) -> ActionResult:
         return _back(talk, province, current)
     if intent == "change_answer":
         return change_answer.change(talk)
+    progress = replay(asked, talk.private.answers)
+    answered = {question.id for question in progress.asked} | {current.id}
+    others = _others(talk, province, [one for one in asked.questions if one.id not in answered])
+    beside = None if matches or others else beside_the_answers.heard(talk, province)
+    if beside:
+        return beside
     tells = intent in ANSWERS or (intent == "set_region" and place_answer.is_here(talk, province))
-    if not tells and not (matches and fills(matches[0], current, text)):
+    if not tells and not (matches and fills(matches[0], current, text, others)):
         raise NotMine
     if len(matches) > 1:
         return questions.ask_which(talk, current, matches)
-    progress = replay(asked, talk.private.answers)
-    answered = {question.id for question in progress.asked} | {current.id}
-    unanswered = [one for one in asked.questions if one.id not in answered]
-    others = match_others(unanswered, text)
-    heard = {one.question for one in others}
-    others += [match for one in unanswered if one.id not in heard for match in place_answer.heard(talk, province, one)]
     if matches and matches[0].value != UNSURE and not still_said(matches[0], current, others, text):
         matches = []
     if matches and matches[0].value == UNSURE and _is_about_another(talk, current):
@@ -175,13 +183,37 @@ def _take_answer(talk: Talk) -> ActionResult:
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
 
 
-def _refuse_consent(talk: Talk) -> ActionResult:
-    """What was filled in is forgotten: nothing is left that could be taken up again."""
-    talk.loop, fresh = None, type(talk.private)()
-    for name in ("province", "phase", "answers", "asks", "release", "seen", "listed", "paper_states", "consent"):
-        setattr(talk.private, name, getattr(fresh, name))
-    talk.private.offered, talk.private.earlier = [], []
-    return talk.result(talk.reply("notice", "consent_refused"))
+def _others(talk: Talk, province: ProvinceKnowledge, unanswered: list[model.Question]) -> list[Match]:
+    """Answers in the message to questions that have not been put yet."""
+    others = match_others(unanswered, talk.ask.text)
+    heard = {one.question for one in others}
+    return others + [
+        match for one in unanswered if one.id not in heard for match in place_answer.heard(talk, province, one)
+    ]
+
+
+def told_while_aside(talk: Talk) -> ActionResult | None:
+    """Take the questionnaire up that was laid aside, or change the finished one, when the message tells an answer.
+
+    None when it does not, asks anything, or says more than that. A finished one is only taken up by the opposite of
+    what was answered.
+    """
+    province, where = talk.questionnaire_province, questions.progress(talk)
+    if province is None or where is None or talk.private.phase in (None, "region"):
+        return None
+    is_done = talk.private.phase == "done"
+    told = match_others(where.asked if is_done else province.questionnaire.questions, talk.ask.text)
+    new = [match for match in told if where.answers.get(match.question) != match.value]
+    if not any(match.words >= SAYS_ENOUGH or _is_named(province, match, talk.ask.text) for match in new):
+        return None
+    if not fills(new[0], question_of(province.questionnaire, new[0].question), talk.ask.text, new[1:]):
+        return None
+    talk.loop, talk.private.return_to = NAME, None
+    return _record(talk, new, "")
+
+
+def _is_named(province: ProvinceKnowledge, match: Match, text: str) -> bool:
+    return any(topic in text for topic in question_of(province.questionnaire, match.question).topics)
 
 
 def _is_about_another(talk: Talk, current: model.Question) -> bool:
@@ -203,23 +235,27 @@ def _record(talk: Talk, matches: list[Match], put: str) -> ActionResult:
     province = talk.questionnaire_province
     if province is None:
         return start(talk)
-    told = []
-    unasked = [match for match in matches if match.question != put]
-    if unasked:
-        told.append(talk.reply("notice", "noted", answers="；".join(_said(talk, province, one) for one in unasked)))
+    before = talk.private.answers
+    changed = [match for match in matches if before.get(match.question, match.value) != match.value]
+    told = _noted(talk, province, [match for match in matches if match.question != put and match not in changed])
     for match in matches:
         if match.value == UNSURE:
             question = question_of(province.questionnaire, match.question)
             told.append(questions.notice(talk, question.unsure, province, question.id))
     talk.private.misses = 0
     talk.agree()
-    before = talk.private.answers
-    changed = [match for match in matches if before.get(match.question, match.value) != match.value]
+    told += place_answer.not_covered_here(talk, province, matches)
     talk.private.answers = {match.question: match.value for match in matches} | before
     if changed:
         return change_answer.correct(talk, changed, *told)
     talk.private.asks = None
     return questions.go_on(talk, *told)
+
+
+def _noted(talk: Talk, province: ProvinceKnowledge, unasked: list[Match]) -> list[Reply]:
+    """What was understood without being asked."""
+    said = "；".join(_said(talk, province, one) for one in unasked)
+    return [talk.reply("notice", "noted", answers=said)] if unasked else []
 
 
 def _said(talk: Talk, province: ProvinceKnowledge, match: Match) -> str:
@@ -252,6 +288,10 @@ def _take_confirmation(talk: Talk) -> ActionResult:
         return change_answer.correct(talk, corrected)
     if (offered and offered.does == "change") or says_no(talk.ask.text) or talk.ask.intent in ("deny", "change_answer"):
         return change_answer.change(talk)
+    province = talk.questionnaire_province
+    beside = beside_the_answers.heard(talk, province) if province else None
+    if beside:
+        return beside
     if talk.ask.intent in ANSWERS:
         return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
     raise NotMine

@@ -56,6 +56,12 @@ def without_places(talk: Talk, text: str) -> str:
     return _without(text, talk.library.regions.find(text))
 
 
+def keep_if_named(talk: Talk, scope: Scope) -> None:
+    """Keep the place that the message names."""
+    if scope.named and scope.region is not None:
+        talk.keep_region(scope.region)
+
+
 def keep_if_new(talk: Talk, scope: Scope) -> None:
     """Keep the place that a question names when the person has named none before.
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import wraps
 
 from actions import answer_question, questions, run_questionnaire
+from actions.consent import refused
 from actions.contract import Action, Ask, Services
 from actions.give_resume_code import redeem, resume_code_in
 from actions.hand_off import ask_person
@@ -41,6 +42,9 @@ ANSWERING = frozenset(
 )
 """Actions whose message may be a question that its words show better than its intent."""
 
+TELLING = frozenset({"change_answer", "set_region", "take_choice"})
+"""Actions whose message may tell an answer to a questionnaire that was laid aside."""
+
 
 def unmistakable_first(action: Action) -> Action:
     """The action, unless the message cannot be mistaken, whatever Rasa understood.
@@ -56,6 +60,9 @@ def unmistakable_first(action: Action) -> Action:
         code = resume_code_in(talk) if ask.is_new_message else None
         if code:
             return await redeem(talk, code)
+        forgotten = refused(talk) if ask.is_new_message and not talk.in_loop else None
+        if forgotten:
+            return forgotten
         go_ahead = announced(talk) if ask.is_new_message else None
         if go_ahead:
             return talk.result(go_ahead)
@@ -72,6 +79,9 @@ def unmistakable_first(action: Action) -> Action:
         named = in_other_words(talk)
         if named:
             return answer_question.resolve(talk, replace(scope_of(talk), text=named, whole=named))
+        taken_up = run_questionnaire.told_while_aside(talk) if action.__name__ in TELLING else None
+        if taken_up:
+            return taken_up
         if case_number_in(ask.text):
             return await begin(talk)
         lacks_matter = which_matter(talk, scope_of(talk))

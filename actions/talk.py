@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from actions.contract import Ask, Services
-from actions.speaker import SpeakerKind, speaker_in
+from actions.speaker import Speaker, SpeakerKind, speaker_in
 from bot.message import ActionResult, Choice, Effect, Memory, QuestionnaireState, Region, Reply, ReplyKind
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
@@ -101,6 +101,9 @@ class Talk:
         self.region = ask.memory.region
         self.loop = ask.memory.loop
         self.fragment: str | None = None
+        self.heard_speaker: Speaker | None = None
+        """Who asks, when this message says so; and for whom was asked before."""
+        self.spoke_for = self.private.relation
         self._effects: list[Effect] = []
         if ask.is_new_message:
             self.fragment, self.private.fragment = self.private.fragment, None
@@ -149,7 +152,7 @@ class Talk:
 
     def _hear_speaker(self) -> None:
         """Who asks is kept on the record as soon as he says so."""
-        heard = speaker_in(self.ask.text, self.library)
+        heard = self.heard_speaker = speaker_in(self.ask.text, self.library)
         if heard is None or (heard.kind, heard.relation) == (self.private.speaker, self.private.relation):
             return
         self.private.speaker, self.private.relation = heard.kind, heard.relation

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge import model
@@ -44,11 +44,33 @@ _NO = (
 _DENYING = ("不", "不是", "不算", "没", "没有", "没得", "未", "木有", "冇", "莫", "非")
 CLAUSE_END = re.compile(r"[\s，。；！？,;!?]+")
 """What parts one clause of a message from the next."""
+SHORTEST_NAME = 2
+_ANSWERING = (
+    "不",
+    "没",
+    "未",
+    "要",
+    "有",
+    "是",
+    "想",
+    "办",
+    "得",
+    "需",
+    "用",
+    "可",
+    "行",
+    "好",
+    "对",
+    "嗯",
+    "木",
+    "冇",
+)
 SHORTEST_BY_LIKENESS = 5
 ALIKE = 0.6
 CLEARLY_MORE_ALIKE = 0.15
 _ASKING = (
     "吗", "？", "?", "什么", "啥", "怎么", "咋", "多少", "几", "哪", "要不要", "是不是", "能不能", "为何", "谁", "多久",
+    "了没", "有没有", "用不用", "行不行", "可不可以", "会不会", "是否",
 )  # fmt: skip
 
 
@@ -102,13 +124,32 @@ def match_answer(question: model.Question, text: str) -> list[Match]:
 
 
 def match_others(questions: Iterable[model.Question], text: str) -> list[Match]:
-    """Answers to further questions in the same sentence: taken only when one option alone is clearly said."""
+    """Answers to further questions in the same sentence: taken only when one option alone is clearly said.
+
+    A word of two characters (党员) must be a clause of its own, and mean nothing for another of the questions.
+    """
+    questions = tuple(questions)
     found = []
     for question in questions:
-        best = _longest(question, text, shortest=3)
+        best = _longest(question, text, shortest=3) or _by_a_name(question, questions, text)
         if len(best) == 1:
             found += best
     return found
+
+
+def _by_a_name(question: model.Question, questions: Sequence[model.Question], text: str) -> list[Match]:
+    """The options that a clause of two characters names; none by a yes, a no or a doubt in other words (要办, 没销)."""
+    clauses = {_bare(clause) for clause in CLAUSE_END.split(text)}
+    clauses = {one for one in clauses if len(one) == SHORTEST_NAME and not one.startswith(_ANSWERING)}
+    meant = {
+        (one.id, option.id): clauses & {_bare(way) for way in _ways(option)}
+        for one in questions
+        for option in one.options
+    }
+    said = {key: names for key, names in meant.items() if names}
+    if {asked for asked, _ in said} != {question.id}:
+        return []
+    return [Match(question.id, value, False, SHORTEST_NAME, min(names)) for (_, value), names in said.items()]
 
 
 def still_said(match: Match, question: model.Question, others: Iterable[Match], text: str) -> bool:
@@ -188,12 +229,24 @@ def _plain_yes_or_no(question: model.Question, said: str) -> Match | None:
     return None
 
 
-def fills(match: Match, question: model.Question, text: str) -> bool:
-    """Whether an answer makes up at least half of a message that asks nothing; words of the question do not count."""
+def fills(match: Match, question: model.Question, text: str, others: Sequence[Match] = ()) -> bool:
+    """Whether an answer, with those to other questions, makes up at least half of a message that asks nothing.
+
+    Words of the question do not count. The answers' own words ask nothing, whatever stands in them: 原来在哪落哪.
+    """
+    told = (match, *others)
     said = _bare(text)
     for topic in sorted(question.topics, key=len, reverse=True):
         said = said.replace(_bare(topic), "")
-    return not asks(text) and 2 * match.words >= len(said)
+    return not asks(without(text, told)) and 2 * sum(one.words for one in told) >= len(said)
+
+
+def without(text: str, told: Iterable[Match]) -> str:
+    """A text without the words of answers in it."""
+    rest = fold(text)
+    for one in sorted(told, key=lambda one: -len(one.said)):
+        rest = rest.replace(one.said, "，") if one.said else rest
+    return rest
 
 
 def asks(text: str) -> bool:

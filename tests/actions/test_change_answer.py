@@ -161,3 +161,37 @@ async def test_bare_yes_no_or_number_settles_no_doubt_of_another_question(text: 
     await person.answers(text)
 
     assert person.memory.private["answers"]["settles_in_henan"] == "unsure"
+
+
+@pytest.mark.parametrize(("action", "intent"), [("set_region", "set_region"), ("take_choice", "deny")])
+async def test_answer_told_while_the_questionnaire_is_aside_takes_it_up(action: str, intent: str) -> None:
+    person = await in_questionnaire("1", "1")
+    await person.meets("leave_questionnaire", "先不填了", "leave_questionnaire")
+
+    result = await person.meets(action, "不是，我不是河南户口", intent)
+
+    assert person.memory.private["answers"]["henan_before"] == "no"
+    assert "答“不是河南户籍”" in result.replies[0].text
+    assert result.replies[-1].data["question"] == "settles_in_henan"
+    assert person.memory.loop == "run_questionnaire"
+
+
+async def test_opposite_told_while_the_questionnaire_is_aside_changes_the_answer() -> None:
+    person = await in_questionnaire("1", "1", "1", "1")
+    await person.meets("leave_questionnaire", "先不填了", "leave_questionnaire")
+
+    result = await person.meets("set_region", "不是，我不是河南户口", "set_region")
+
+    assert person.memory.private["answers"]["henan_before"] == "no"
+    assert "改成“不是河南户籍”" in result.replies[0].text
+
+
+async def test_question_asked_while_the_questionnaire_is_aside_is_answered() -> None:
+    person = await in_questionnaire("1", "1")
+    await person.meets("leave_questionnaire", "先不填了", "leave_questionnaire")
+
+    result = await person.meets("take_choice", "我不是河南户口要带啥", "inform")
+
+    assert person.memory.loop is None
+    assert "henan_before" not in person.memory.private["answers"]
+    assert result.replies[0].kind in ("answer", "clarify")

@@ -386,3 +386,54 @@ async def test_memory_of_another_release_with_an_unknown_question_goes_on() -> N
     result = await person.answers("是今年的", intent="affirm")
 
     assert result.replies[-1].data["question"] == "settles_in_henan"
+
+
+@pytest.mark.parametrize("intent", ["inform", "ask_policy"])
+@pytest.mark.parametrize(
+    ("region", "offered"),
+    [("河南", ["自主就业退役士兵", "都不是"]), ("河北", ["是自主就业退役士兵", "不是，是别的类型"])],
+)
+async def test_kind_of_soldier_is_asked_back_with_the_kinds_of_discharge(
+    region: str, offered: list[str], intent: str
+) -> None:
+    person = await in_questionnaire(region=region)
+
+    reply = (await person.answers("义务兵", intent=intent)).replies[-1]
+
+    assert reply.kind == "question"
+    assert labels(reply) == offered
+    assert "answers" not in person.memory.private
+
+
+@pytest.mark.parametrize("intent", ["inform", "ask_policy"])
+async def test_answer_that_holds_a_word_that_asks_is_still_an_answer(intent: str) -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "1", "1")
+
+    await person.answers("落我爸家，原来在哪落哪", intent=intent)
+
+    answers = person.memory.private["answers"]
+    assert (answers["household_type"], answers["returns_to_origin"]) == ("join_relative", "yes")
+
+
+async def test_answer_with_a_question_behind_it_is_a_question() -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "1", "1")
+
+    with pytest.raises(NotMine):
+        await person.meets("run_questionnaire", "落我爸家要带哪些", "ask_policy")
+
+
+async def test_bare_name_among_several_answers_is_taken_where_a_question_asks_it() -> None:
+    person = await in_questionnaire(region="四川")
+
+    result = await person.answers("自主就业，党员，今年退的", intent="inform")
+
+    assert person.memory.private["answers"] == {"discharge_kind": "self_employed_soldier", "party_or_league": "party"}
+    assert "答“党员”" in result.replies[0].text
+
+
+async def test_bare_yes_or_no_in_other_words_is_taken_for_no_other_question() -> None:
+    person = await in_questionnaire(region="河南")
+
+    await person.answers("自主就业，要办", intent="inform")
+
+    assert person.memory.private["answers"] == {"discharge_kind": "self_employed_soldier"}

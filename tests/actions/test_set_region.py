@@ -111,3 +111,14 @@ async def test_place_without_a_guide_leaves_a_running_questionnaire_as_it_is() -
     assert person.memory.region is not None
     assert person.memory.region.name == "河南"
     assert person.memory.loop == "run_questionnaire"
+
+
+async def test_place_without_a_guide_that_begins_the_questionnaire_is_kept() -> None:
+    person = Person()
+
+    begun = await person.told("run_questionnaire", "我是广东的，退伍要办啥", "start_questionnaire")
+    asked = await person.told("answer_question", "那户口呢")
+
+    assert "广东的办事指南我这里还没有" in begun.text
+    assert "12345" in begun.text
+    assert "广东的办事指南我这里还没有" in asked.text

@@ -98,3 +98,37 @@ async def test_who_does_not_agree_leaves_nothing_behind() -> None:
     assert refused.memory.loop is None
     assert refused.memory.questionnaire is None
     assert "answers" not in refused.memory.private
+
+
+async def test_withdrawal_is_an_effect_of_its_own() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("run_questionnaire", "我该办哪些")
+    before = await person.meets("run_questionnaire", "不同意", "deny")
+    await person.meets("run_questionnaire", "我该办哪些")
+    await person.answers("1")
+    after = await person.answers("不同意了")
+
+    assert before.effects == ()
+    assert [one.kind for one in after.effects] == ["withdraw_consent"]
+
+
+async def test_consent_is_taken_back_after_the_questionnaire_too() -> None:
+    person = Person(region_hint="河北")
+    await person.meets("run_questionnaire", "我该办哪些")
+    await person.answers("1", "1", "1", "对")
+
+    result = await person.meets("fall_back", "别留我的回答", "nlu_fallback")
+
+    assert [one.kind for one in result.effects] == ["withdraw_consent"]
+    assert "answers" not in result.memory.private
+
+
+async def test_somebody_else_who_does_not_agree_withdraws_nothing() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("run_questionnaire", "我该办哪些")
+    await person.answers("1")
+
+    result = await person.meets("answer_question", "单位不同意落户怎么办", "ask_policy")
+
+    assert result.effects == ()
+    assert result.memory.private["answers"]

@@ -1,0 +1,28 @@
+"""Answers in the very sentence that begins the questionnaire: 户口注销了，落我爸家，要办啥."""
+
+from __future__ import annotations
+
+from actions.talk import Talk
+from knowledge.answer_matching import CLAUSE_END, Match, asks, match_others
+from knowledge.library import ProvinceKnowledge
+
+BEGINS = frozenset({"start_questionnaire", "resume_questionnaire"})
+
+
+def told_at_start(talk: Talk, province: ProvinceKnowledge) -> list[Match]:
+    """What the message tells beside wanting to begin; nothing is taken from a clause that asks anything else.
+
+    That somebody has just left the service is how anybody begins, so it counts only beside something else.
+    """
+    if not talk.ask.is_new_message or talk.ask.intent not in BEGINS:
+        return []
+    requests = sorted(talk.words("words_of_a_request"), key=len, reverse=True)
+    clauses = []
+    for clause in filter(None, CLAUSE_END.split(talk.ask.text)):
+        for request in requests:
+            clause = clause.replace(request, "，")
+        clauses.append(clause)
+    text = "，".join(clause for clause in clauses if not asks(clause))
+    told = match_others(province.questionnaire.questions, text)
+    beginning = talk.words("words_of_a_beginning")
+    return told if any(one.said not in beginning for one in told) else []
