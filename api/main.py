@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import httpx
 import structlog
@@ -20,7 +21,7 @@ from actions.contract import Action, Services
 from actions.registry import ACTIONS
 from api.cases.demo import ensure_demo_case
 from api.cases.lookup import PostgresCases
-from api.conversations.desk_hours import LOCAL, read_desk_hours
+from api.conversations.desk_hours import LOCAL, DeskHours, read_desk_hours
 from api.conversations.intake import Intake
 from api.conversations.listener import Listener
 from api.conversations.outbox import Pusher
@@ -31,6 +32,7 @@ from api.conversations.sender import push_forever
 from api.conversations.slips import Slips
 from api.conversations.vault import Vault
 from api.conversations.worker import Worker, watch_rasa
+from api.current_knowledge import CurrentKnowledge
 from api.db.engine import build_engine
 from api.http.access_log import AccessLog
 from api.http.actions import ActionRoute
@@ -48,8 +50,7 @@ from bot.channels.plain_text import standing_alone
 from bot.rasa_client import RasaClient
 from bot.turn import Tools
 from bot.wording import load_wording
-from knowledge.library import Library
-from knowledge.loader import load_library
+from knowledge.loader import DATA, load_library
 from knowledge.reference import Reference
 
 log = structlog.get_logger()
@@ -77,10 +78,14 @@ def stop_this_process() -> None:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What lies outside the app. Tests put something of their own in its place."""
+    """What lies outside the app. Tests put something of their own in its place.
+
+    watched: the folder whose edits are taken over while the app runs; none, and the knowledge stays as it is.
+    """
 
     actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
     knowledge: Callable[[], Reference] = load_knowledge
+    watched: Path | None = None
     rasa: httpx.AsyncBaseTransport | None = None
     push: httpx.AsyncBaseTransport | None = None
     now: Callable[[], datetime] = local_now
@@ -89,27 +94,25 @@ class Surroundings:
 
 def create_app(settings: Settings, around: Surroundings | None = None) -> FastAPI:
     """The app as it is served. Its background work runs as long as its lifespan."""
-    around = around or Surroundings()
+    around = around or Surroundings(watched=DATA)
     wording = load_wording(settings.service_phone)
     sealer = Sealer(settings.data_key.get_secret_value(), settings.index_key.get_secret_value())
-    knowledge = around.knowledge()
-    library = knowledge.library
+    knowledge = CurrentKnowledge(around.knowledge(), around.watched, lambda: around.now().date())
     engine = build_engine(settings.sqlalchemy_url, 2 * settings.workers + CONNECTIONS_BESIDE_WORKERS)
     listener = Listener(settings.database_url)
     rasa_http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.rasa_port}", transport=around.rasa)
     rasa = RasaClient(rasa_http, settings.turn_limit_seconds)
     vault = Vault(engine, sealer)
     tools = Tools(rasa=rasa, keeper=vault, wording=wording)
-    desk_hours = read_desk_hours(settings.desk_hours, library.calendar)
-    recorder = Recorder(wording, desk_hours, sealer, library.release, around.now)
-    cases = PostgresCases(engine, sealer, _is_final(library), around.now)
+    recorder = Recorder(wording, _desk_hours(settings, knowledge), sealer, around.now)
+    cases = PostgresCases(engine, sealer, _is_final(knowledge), around.now)
     resumes = PostgresResumes(engine, sealer, around.now)
     slips = Slips(engine, sealer, around.now)
-    services = Services(knowledge=knowledge, cases=cases, secrets=vault, resumes=resumes, pages_url=settings.pages_url)
+    services = Services(knowledge.now, cases, vault, resumes, settings.pages_url)
     hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=partial(standing_alone, wording=wording))
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
-    worker = Worker(engine, listener, sealer, rasa, tools, recorder, settings.turn_limit_seconds)
+    worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds)
 
     async def keep_tidy() -> None:
         while True:
@@ -117,7 +120,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
                 await vault.sweep()
                 await slips.sweep()
                 if settings.demo:
-                    await ensure_demo_case(engine, sealer, library, around.now())
+                    await ensure_demo_case(engine, sealer, knowledge.library, around.now())
             except (SQLAlchemyError, OSError) as error:
                 log.warning("tidying_failed", error=type(error).__name__)
             await asyncio.sleep(SWEEP_EVERY_SECONDS)
@@ -125,6 +128,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener), keep_tidy()]
+        work.append(knowledge.watch())
         work += [worker.run() for _ in range(settings.workers)]
         if settings.hotline_push_url:
             pusher = Pusher(engine, push_http, hotline, settings.hotline_push_url, around.now)
@@ -141,12 +145,12 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         app.include_router(channel_routes(channel, intake, around.now))
         app.include_router(later_routes(channel, engine, around.now))
     token = settings.action_token.get_secret_value()
-    app.include_router(ActionRoute(around.actions, services, engine, token, around.now).routes())
+    app.include_router(ActionRoute(around.actions, services, knowledge.of, engine, token, around.now).routes())
     history = History(engine, "web")
     app.include_router(ChatPage(intake, history, wording, settings.service_phone, around.now).routes())
     slip_pages = SlipPages(settings.service_phone, Static())
-    app.include_router(SlipRoutes(slips, slip_pages, wording, library.release).routes())
-    app.include_router(health_routes(Health(engine, rasa, library.release)))
+    app.include_router(SlipRoutes(slips, slip_pages, wording, lambda: knowledge.library.release).routes())
+    app.include_router(health_routes(Health(engine, rasa, knowledge)))
     return app
 
 
@@ -170,6 +174,14 @@ async def _running(work: list[Coroutine[None, None, None]], when_broken: Callabl
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _is_final(library: Library) -> Callable[[str], bool]:
-    final = {status.id for status in library.catalogue.statuses if status.is_final}
-    return final.__contains__
+def _desk_hours(settings: Settings, knowledge: CurrentKnowledge) -> Callable[[], DeskHours]:
+    """The hours with the days off as they are known now. Raises ValueError at once when they cannot be read."""
+    read_desk_hours(settings.desk_hours, knowledge.library.calendar)
+    return lambda: read_desk_hours(settings.desk_hours, knowledge.library.calendar)
+
+
+def _is_final(knowledge: CurrentKnowledge) -> Callable[[str], bool]:
+    def is_final(status: str) -> bool:
+        return any(one.id == status and one.is_final for one in knowledge.library.catalogue.statuses)
+
+    return is_final

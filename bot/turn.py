@@ -86,6 +86,8 @@ class Turn:
     owner: Owner
     memory: Memory
     may_ask_rasa: bool = True
+    release: str = ""
+    """The release of the knowledge that the whole turn is answered from."""
 
     normal: str = ""
     """The text in its plain form, not yet masked: for the step `mask` alone."""
@@ -129,6 +131,8 @@ async def guard(turn: Turn, tools: Tools) -> None:
     if in_crisis(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "distress"}))
         if turn.owner is not Owner.COUNSELOR:
+            # Whatever was asked is laid aside: nobody in danger is asked for his household next.
+            turn.loop_pauses, turn.memory = True, turn.memory.model_copy(update={"loop": None})
             turn.end(Outcome.CRISIS, Reply(kind="crisis", text=tools.wording.say("crisis")))
     elif turn.owner is Owner.BOT and wants_human(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "asked"}))
@@ -168,6 +172,7 @@ async def ask_rasa(turn: Turn, tools: Tools) -> None:
         turn.text,
         {
             "turn_id": turn.id,
+            "release": turn.release,
             "conversation": turn.conversation,
             "channel": turn.inbound.channel,
             "operator": turn.inbound.operator,

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from yaml import YAMLError
 
 from knowledge import model
 from knowledge.calendar import Calendar, CalendarError
 from knowledge.conflicts import faults_of, with_conflicts
+from knowledge.kept_files import KeptFiles, data_files
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.regions import Regions
-from knowledge.yaml_lines import Place, YamlError, line_of, read_yaml
+from knowledge.yaml_lines import Place, YamlError, line_of
 
 DATA = Path(__file__).parent / "data"
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -57,37 +59,47 @@ def load_library(data: Path = DATA) -> Library:
     return library
 
 
-def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
-    """As `load_library`, but hands back the faults; the library is None when a file could not be read at all."""
+def read_library(data: Path, kept: KeptFiles | None = None) -> tuple[Library | None, list[str], Lines]:
+    """As `load_library`, but hands back the faults; the library is None when a file could not be read at all.
+
+    kept: what earlier calls read, so that only files which changed are read anew.
+    """
     faults: list[str] = []
     lines = Lines(data)
+    kept = kept or KeptFiles()
 
     def read(path: Path, shape: type[Shape], context: Context | None = None) -> Shape | None:
         try:
-            content, places = read_yaml(path)
+            content, places = kept.read(path)
         except YamlError as error:
             lines.add(path, {(): error.line})
             faults.append(f"{lines.name(path)}: {error.problem}")
             return None
         lines.add(path, places)
+        given = context(content) if callable(context) else context
+        known: Shape | None = kept.built((path,), shape.__name__, given)
+        if known is not None:
+            return known
         try:
-            return shape.model_validate(content, context=context(content) if callable(context) else context)
+            built = shape.model_validate(content, context=given)
         except ValidationError as error:
             faults.extend(_describe(error, path, lines))
             return None
+        kept.keep((path,), shape.__name__, built, given)
+        return built
 
     catalogue = _read_catalogue(data / "national", read, faults)
     phrases = read(data / "national" / "phrases.yaml", model.Phrases)
-    folders = sorted(path for path in (data / "provinces").iterdir() if path.is_dir())
+    folders = sorted(path for path in (data / "provinces").iterdir() if path.is_dir() and path.name[0] != ".")
     provinces = [_read_province(folder, read) for folder in folders]
     for folder, province in zip(folders, provinces, strict=True):
         faults += _misnamed(folder, province, lines) if province else ()
     whole = {province.id: province for province in provinces if province is not None}
     conflicts = _read_conflicts(data / "national" / "conflicts.yaml", read, whole, lines, faults)
     calendar = _read_calendar(data / "national" / "calendar.csv", lines, faults)
-    if faults or catalogue is None or phrases is None or calendar is None:
+    regions = _read_regions(data / "national", kept, lines, faults)
+    if faults or catalogue is None or phrases is None or calendar is None or regions is None:
         return None, faults, lines
-    regions = Regions.load(data / "national" / "regions.csv", data / "national" / "region_aliases.yaml")
     whole = {name: with_conflicts(province, conflicts, whole) for name, province in whole.items()}
     return Library(catalogue, phrases.phrases, whole, regions, calendar, release_of(data)), faults, lines
 
@@ -95,7 +107,7 @@ def read_library(data: Path) -> tuple[Library | None, list[str], Lines]:
 def release_of(data: Path) -> str:
     """A name for exactly this content: the first twelve digits of a hash over all files."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in data.rglob("*") if path.is_file()):
+    for path in data_files(data):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(data)}\0{len(content)}\0".encode())
         digest.update(content)
@@ -144,6 +156,20 @@ def _read_calendar(path: Path, lines: Lines, faults: list[str]) -> Calendar | No
         lines.add(path, {(fault.line,): fault.line for fault in error.faults})
         faults += [f"{lines.name(path, (fault.line,))}: {fault.problem}" for fault in error.faults]
         return None
+
+
+def _read_regions(folder: Path, kept: KeptFiles, lines: Lines, faults: list[str]) -> Regions | None:
+    """The places; read anew only when a file of theirs changed, because the tree of the country is long."""
+    paths = (folder / "regions.csv", folder / "region_aliases.yaml")
+    known: Regions | None = kept.built(paths, Regions.__name__)
+    if known is None:
+        try:
+            known = Regions.load(*paths)
+        except (OSError, LookupError, ValueError, TypeError, YAMLError) as error:
+            faults.append(f"{lines.name(paths[1])}: the places cannot be read: {error}")
+            return None
+        kept.keep(paths, Regions.__name__, known)
+    return known
 
 
 def _read_province(folder: Path, read: Read) -> ProvinceKnowledge | None:

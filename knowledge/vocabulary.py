@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from pypinyin import lazy_pinyin
@@ -19,6 +20,9 @@ from knowledge.model import CatalogueEntry
 WordKind = Literal["item", "paper", "aspect", "department", "term", "outside"]
 SHORTEST_BY_SOUND = 3
 """Words shorter than this are taken only as written: two syllables sound like too much else."""
+
+KEPT_TEXTS = 40_000
+"""What was found in so many texts is kept: the phrasings stay the same from release to release."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class _Word:
 
 def fold(text: str) -> str:
     """The form in which words are compared: one width, lower case. Keeps one character for one."""
-    return "".join(_fold_character(character) for character in text)
+    return "".join(map(_fold_character, text))
 
 
 class Vocabulary:
@@ -54,6 +58,7 @@ class Vocabulary:
             self._add(_Word(kind, entry_id, strength), fold(written))
         self._lengths = sorted({len(written) for written in self._words}, reverse=True)
         self._sound_lengths = sorted({len(sound) for sound in self._sounds}, reverse=True)
+        self._find = lru_cache(KEPT_TEXTS)(self._look)
 
     def find(self, text: str) -> list[Mention]:
         """Mentions in the order of the text.
@@ -61,6 +66,9 @@ class Vocabulary:
         Longer words win over shorter ones inside them. Only an aspect may share characters with another word, unless
         it is a mere part of the name of an item or paper. A word that means several things is a mention of each.
         """
+        return list(self._find(text))
+
+    def _look(self, text: str) -> tuple[Mention, ...]:
         folded = fold(text)
         found: list[Mention] = []
         taken: set[int] = set()
@@ -72,7 +80,7 @@ class Vocabulary:
         found += self._by_sound(folded, taken)
         names = [one for one in found if one.kind in ("item", "paper")]
         found = [one for one in found if one.kind != "aspect" or not any(_is_inside(one, name) for name in names)]
-        return sorted(found, key=lambda mention: (mention.start, -mention.end))
+        return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
 
     def _add(self, word: _Word, written: str) -> None:
         if not written:
@@ -108,6 +116,11 @@ class Vocabulary:
                     taken |= place
                     found += [Mention(word.kind, word.id, start, start + length, word.strength * 0.8) for word in words]
         return found
+
+
+def same_words(first: Library, second: Library) -> bool:
+    """Whether the vocabularies of two libraries are alike."""
+    return list(_all_words(first)) == list(_all_words(second))
 
 
 def dictionary_for_rasa(library: Library) -> list[dict[str, object]]:
@@ -146,6 +159,7 @@ def _all_words(library: Library) -> Iterable[tuple[WordKind, str, str, float]]:
         yield from (("paper", paper.id, paper.name, 1.0) for paper in province.papers.values())
 
 
+@cache
 def _fold_character(character: str) -> str:
     plain = unicodedata.normalize("NFKC", character).lower()
     plain = {"囗": "口", "証": "证", "戶": "户"}.get(plain, plain)
@@ -159,7 +173,13 @@ def _is_inside(part: Mention, whole: Mention) -> bool:
 
 def _sound_alone(text: str) -> tuple[str, ...]:
     """The syllable of each character by itself: in a word 行 is háng, in a slip of that word it may be read xíng."""
-    return tuple(lazy_pinyin(character)[0] for character in text)
+    return tuple(map(_syllable, text))
+
+
+@cache
+def _syllable(character: str) -> str:
+    """There are only as many as characters, and the same few thousand are asked for again and again."""
+    return lazy_pinyin(character)[0]
 
 
 def _is_chinese(text: str) -> bool:

@@ -38,12 +38,11 @@ class Recorder:
     """Writes what became of a turn."""
 
     def __init__(
-        self, wording: Wording, desk_hours: DeskHours, sealer: Sealer, release: str, clock: Callable[[], datetime]
+        self, wording: Wording, desk_hours: Callable[[], DeskHours], sealer: Sealer, clock: Callable[[], datetime]
     ) -> None:
         self._wording = wording
         self._desk_hours = desk_hours
         self._sealer = sealer
-        self._release = release
         self._clock = clock
 
     async def record(self, connection: AsyncConnection, claimed: Claimed, turn: Turn, attempt: int) -> int:
@@ -52,7 +51,7 @@ class Recorder:
         memory = claimed.memory if turn.outcome is Outcome.FAILED else turn.memory
         conversation = claimed.conversation
         await write_turn(
-            connection, conversation, claimed.turn_id, turn.text, claimed.received_at, replies, self._release
+            connection, conversation, claimed.turn_id, turn.text, claimed.received_at, replies, turn.release
         )
         await self._close_message(connection, claimed, turn, replies, owner, memory)
         epoch = await _remember(connection, claimed, turn, attempt, memory)
@@ -84,7 +83,7 @@ class Recorder:
                 if reason not in KEEPS_THE_BOT and owner is Owner.BOT:
                     owner = Owner.QUEUE
                     position = await queue_position(connection, claimed.conversation)
-                    reply = queued_reply(position, self._clock(), self._desk_hours, self._wording)
+                    reply = queued_reply(position, self._clock(), self._desk_hours(), self._wording)
                     replies = [*(one for one in replies if one.kind != "handoff"), reply]
             elif effect.kind == "cancel_person":
                 await cancel_person(connection, claimed.conversation)

@@ -15,6 +15,7 @@ from api.conversations.listener import Listener
 from api.conversations.record import Recorder, epoch_of
 from api.conversations.sealing import Sealer, Unreadable
 from api.conversations.trackers import forget_trackers
+from api.current_knowledge import CurrentKnowledge
 from api.db.models import Inbox
 from bot.message import Inbound, Owner
 from bot.rasa_client import RasaAway, RasaClient, RasaFailed, TryAgain
@@ -43,6 +44,7 @@ class Worker:
         rasa: RasaClient,
         tools: Tools,
         recorder: Recorder,
+        knowledge: CurrentKnowledge,
         turn_limit_seconds: float,
     ) -> None:
         self._engine = engine
@@ -51,6 +53,7 @@ class Worker:
         self._rasa = rasa
         self._tools = tools
         self._recorder = recorder
+        self._knowledge = knowledge
         self._turn_limit_seconds = turn_limit_seconds
 
     async def run(self) -> None:
@@ -73,7 +76,8 @@ class Worker:
                 return False
             attempt = await begin_attempt(self._engine, claimed.inbox_id)
             try:
-                turn = await self._run(claimed, attempt)
+                with self._knowledge.of_one_turn() as release:
+                    turn = await self._run(claimed, attempt, release)
                 await self._record(connection, claimed, turn, attempt)
             except (RasaAway, RasaFailed, TimeoutError) as error:
                 await self._after_failure(connection, claimed, error)
@@ -86,7 +90,7 @@ class Worker:
             await connection.commit()
         return True
 
-    async def _run(self, claimed: Claimed, attempt: int) -> Turn:
+    async def _run(self, claimed: Claimed, attempt: int, release: str) -> Turn:
         """The turn after its last step. Raises TryAgain or TimeoutError."""
         opened = self._open(claimed)
         turn = Turn(
@@ -97,6 +101,7 @@ class Worker:
             owner=claimed.owner,
             memory=claimed.memory,
             may_ask_rasa=claimed.is_oldest,
+            release=release,
         )
         if claimed.failures >= MOST_FAILURES or attempt > MOST_ATTEMPTS:
             log.error("message_given_up", turn=turn.id, reference=turn.reference, attempts=attempt)

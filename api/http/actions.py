@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -23,6 +24,7 @@ from actions.contract import Action, Ask, Entity, NotMine, Services
 from api.db.models import Conversation
 from bot.channels.channel import Unusable
 from bot.message import ActionResult, Memory
+from knowledge.reference import Reference
 
 log = structlog.get_logger()
 
@@ -86,13 +88,15 @@ class ActionRoute:
         self,
         actions: Mapping[str, Action],
         services: Services,
+        knowledge: Callable[[str], Reference],
         engine: AsyncEngine,
         token: str,
         clock: Callable[[], datetime],
     ) -> None:
-        """`clock` gives local time (Asia/Shanghai)."""
+        """`knowledge` gives the release of a turn; `clock` gives local time (Asia/Shanghai)."""
         self._actions = actions
         self._services = services
+        self._knowledge = knowledge
         self._engine = engine
         self._token = f"Bearer {token}".encode()
         self._clock = clock
@@ -123,12 +127,17 @@ class ActionRoute:
             log.warning("tracker_out_of_date", conversation=_conversation(call))
             return JSONResponse(failed_action("the tracker is out of date"))
         try:
-            result = await action(self._ask(call, memory), self._services)
+            result = await action(self._ask(call, memory), self._services_of(call))
         except NotMine as error:
             # Rasa's word for a loop's action that does not take the message.
             rejection = {"action_name": call.next_action, "error": str(error) or "not an answer"}
             return JSONResponse(rejection, status_code=HTTPStatus.BAD_REQUEST)
         return JSONResponse(_answer(result, call.tracker))
+
+    def _services_of(self, call: Call) -> Services:
+        """With the knowledge that the turn began under, so that all actions of a turn say the same."""
+        release = str(call.tracker.latest_message.metadata.get("release", ""))
+        return replace(self._services, knowledge=self._knowledge(release))
 
     def _is_rasa(self, request: Request) -> bool:
         given = dict(request.headers.raw).get(b"authorization", b"")

@@ -13,10 +13,13 @@ from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.responses import JSONResponse, Response
 
+from api.current_knowledge import CurrentKnowledge
 from bot.rasa_client import RasaClient
 
 KEPT_SECONDS = 1.0
 TIMEOUT_SECONDS = 2.0
+MOST_FAULTS = 10
+"""Of an edit of the knowledge so many faults are shown; `tuiyi knowledge check` lists them all."""
 
 
 @dataclass
@@ -25,7 +28,7 @@ class Health:
 
     engine: AsyncEngine
     rasa: RasaClient
-    release: str
+    knowledge: CurrentKnowledge
     _known: dict[str, Any] = field(default_factory=dict)
     _looked_at: float = float("-inf")
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -35,12 +38,14 @@ class Health:
         async with self._lock:
             if time.monotonic() - self._looked_at >= KEPT_SECONDS:
                 database, rasa = await asyncio.gather(self._has_database(), self.rasa.probe())
-                # Knowledge is loaded before the app serves, or the app does not start.
+                # Knowledge is loaded before the app serves, or the app does not start; with a faulty edit the release
+                # before it goes on.
                 parts = {"database": database, "rasa": rasa, "knowledge": True}
                 self._known = {
                     "status": "ok" if all(parts.values()) else "down",
                     "parts": {name: "ok" if is_up else "down" for name, is_up in parts.items()},
-                    "release": self.release,
+                    "release": self.knowledge.library.release,
+                    "knowledge_faults": list(self.knowledge.faults[:MOST_FAULTS]),
                 }
                 self._looked_at = time.monotonic()
             return self._known

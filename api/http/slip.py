@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from fastapi import APIRouter
@@ -40,8 +41,8 @@ HEADERS = {
 class SlipRoutes:
     """Answers links."""
 
-    def __init__(self, slips: Slips, pages: SlipPages, wording: Wording, release: str) -> None:
-        """`release` is the knowledge that is spoken from now."""
+    def __init__(self, slips: Slips, pages: SlipPages, wording: Wording, release: Callable[[], str]) -> None:
+        """`release` gives that of the knowledge that is spoken from now."""
         self._slips = slips
         self._pages = pages
         self._wording = wording
@@ -62,7 +63,7 @@ class SlipRoutes:
             headers = {**HEADERS, "retry-after": str(RETRY_SECONDS)}
             return HTMLResponse(self._pages.away(), HTTPStatus.SERVICE_UNAVAILABLE, headers)
         if kept is not None and name == token:
-            is_old = kept.release != self._release
+            is_old = kept.release != self._release()
             page = self._pages.page(kept.slip, kept.release, token, is_old, is_large=bool(large))
             return HTMLResponse(page, headers=HEADERS)
         if kept is not None and kept.slip.dates:

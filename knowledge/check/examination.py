@@ -14,10 +14,12 @@ from knowledge.check.dates import impossible_dates
 from knowledge.check.faults import Case, Fault, Faults, read_fault
 from knowledge.check.ids import circles, dangling_ids, double_ids
 from knowledge.check.national import bad_conflicts, empty_words
+from knowledge.check.phrases import unsayable_phrases
 from knowledge.check.questionnaires import alike, open_for_no_reason, questions_for_nothing, results_of_nothing
 from knowledge.check.sections import idle_sections, strange_guides, unlisted_sections
 from knowledge.check.texts import bad_texts, missing_texts, unfilled
-from knowledge.library import Library
+from knowledge.kept_files import KeptFiles
+from knowledge.library import Library, ProvinceKnowledge
 from knowledge.loader import DATA, read_library
 from knowledge.yaml_lines import read_yaml
 
@@ -59,27 +61,54 @@ def check(data: Path = DATA, today: date | None = None) -> list[str]:
     return [str(fault) for fault in examine(data, today).faults]
 
 
-def examine(data: Path = DATA, today: date | None = None, proofs: Path | None = None) -> Examined:
+def examine(
+    data: Path = DATA,
+    today: date | None = None,
+    proofs: Path | None = None,
+    kept: KeptFiles | None = None,
+    sound: Library | None = None,
+) -> Examined:
     """All faults and hints of a data folder, sorted by file and line.
 
     today: by which facts run out. proofs: the folder of the cases worked out by hand; nothing there may wait to be
-    written either.
+    written either. kept: what earlier calls read. sound: a library in which an examination on the same day found no
+    fault; a province that is as it was there is not looked at again.
     """
-    library, read, lines = read_library(data)
+    library, read, lines = read_library(data, kept)
     waiting = [fault for folder in (data, proofs) if folder for fault in unfilled(folder)]
     faults = [*map(read_fault, read), *waiting]
     if library is None:
         return Examined(None, _sorted(faults), (), {}, {})
     conflicts = _conflicts(data)
     elsewhere = frozenset(one.id for one in conflicts)
-    cases = [Case(one, library, lines, today or date.today(), elsewhere) for one in library.provinces.values()]
+    looked_at = [one for one in library.provinces.values() if not (sound and _is_as_it_was(one, library, sound))]
+    cases = [Case(one, library, lines, today or date.today(), elsewhere) for one in looked_at]
     faults += [*empty_words(library, lines, data / "national")]
+    faults += [*unsayable_phrases(library, lines, data / "national" / "phrases.yaml")]
     faults += [*bad_conflicts(conflicts, library, lines, data / "national")]
     faults += [fault for case in cases for look in CHECKS for fault in look(case)]
     hints = [hint for case in cases for hint in alike(case)]
     ways = {case.province.id: case.ways.count() for case in cases}
     conditions = {case.province.id: len(conditions_of(case.province)) for case in cases}
     return Examined(library, _sorted(faults), _sorted(hints), ways, conditions)
+
+
+def _is_as_it_was(province: ProvinceKnowledge, library: Library, sound: Library) -> bool:
+    """Whether neither the province nor anything beside it that its checks look at has changed."""
+    return (
+        sound.provinces.get(province.id) == province
+        and sound.catalogue == library.catalogue
+        and sound.regions is library.regions
+        and _heads(sound) == _heads(library)
+    )
+
+
+def _heads(library: Library) -> list[tuple[object, ...]]:
+    """What provinces look at in each other."""
+    return [
+        (one.id, one.head, one.sections, [city.guide for city in one.cities.values()])
+        for one in library.provinces.values()
+    ]
 
 
 def _sorted(faults: list[Fault]) -> tuple[Fault, ...]:

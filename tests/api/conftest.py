@@ -86,13 +86,18 @@ def build(settings: Settings) -> Build:
 
     @asynccontextmanager
     async def built(
-        rasa: FakeRasa | None = None, now: Callable[[], datetime] | None = None, push: Any = None, **changes: Any
+        rasa: FakeRasa | None = None,
+        now: Callable[[], datetime] | None = None,
+        push: Any = None,
+        watched: Path | None = None,
+        **changes: Any,
     ) -> AsyncIterator[House]:
         rasa = rasa or FakeRasa()
         chosen = settings.with_values(**changes)
         now = now or (lambda: datetime.now(LOCAL))
         around = Surroundings(
             knowledge=knowledge,
+            watched=watched,
             rasa=rasa,
             push=push,
             now=now,

@@ -1,0 +1,41 @@
+"""What the health page says of the knowledge."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from tests.api.conftest import Build, House, knowledge
+from tests.knowledge.check.toy import CARD, written
+
+
+async def health(house: House) -> dict[str, Any]:
+    answer: dict[str, Any] = (await house.http.get("/healthz")).json()
+    return answer
+
+
+async def test_it_names_the_release_and_no_fault(house: House) -> None:
+    told = await health(house)
+
+    assert told["parts"] == {"database": "ok", "rasa": "ok", "knowledge": "ok"}
+    assert (told["status"], told["release"]) == ("ok", knowledge().library.release)
+    assert told["knowledge_faults"] == []
+
+
+async def test_a_faulty_edit_is_shown_while_the_release_before_it_answers(build: Build, tmp_path: Path) -> None:
+    data = written(tmp_path / "knowledge" / "data", {CARD: "id: card\n"})
+    async with build(watched=data) as house, asyncio.timeout(10):
+        while not (told := await health(house))["knowledge_faults"]:  # noqa: ASYNC110, a thread finds it
+            await asyncio.sleep(0.05)
+
+    assert told["knowledge_faults"][0].startswith("knowledge/data/provinces/toy/items/card.yaml:1: ")
+    assert (told["status"], told["release"]) == ("ok", knowledge().library.release)
+
+
+async def test_a_turn_says_to_rasa_and_to_the_transcript_what_it_is_answered_from(house: House) -> None:
+    await house.line.send("你好", "m-1")
+
+    release = knowledge().library.release
+    assert house.rasa.asked[-1]["metadata"]["release"] == release
+    assert house.rows("SELECT DISTINCT knowledge_release FROM transcript WHERE speaker = 'bot'") == [(release,)]
