@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from actions.contract import Ask, Services
+from functools import wraps
+
+from actions.contract import Action, Ask, NotMine, Services
 from actions.talk import Talk
 from bot.message import ActionResult, Effect
 
+DISTRESS = "distress"
+
 
 async def comfort(ask: Ask, services: Services) -> ActionResult:
-    """The action of the intent `distress`. A running questionnaire sleeps, and a person is asked for."""
+    """The action of the intent `distress`. Whatever was running is laid aside; a person is asked for.
+
+    No question follows. 「接着填」 or a choice of the last question takes the questionnaire up at the same step.
+    """
     talk = Talk(ask, services)
-    wanted = Effect(kind="request_person", data={"reason": "distress"})
-    return talk.result(talk.reply("crisis", "crisis"), effects=(wanted,), pauses=talk.in_loop)
+    talk.loop, talk.private.return_to = None, None
+    wanted = Effect(kind="request_person", data={"reason": DISTRESS})
+    return talk.result(talk.reply("crisis", "crisis"), effects=(wanted,))
+
+
+def care_first(action: Action) -> Action:
+    """The action, unless the message speaks of distress: then nothing else in it counts, whatever it holds.
+
+    A loop hands the message on, so that it reaches `comfort`.
+    """
+
+    @wraps(action)
+    async def first(ask: Ask, services: Services) -> ActionResult:
+        if ask.intent != DISTRESS or not ask.is_new_message:
+            return await action(ask, services)
+        if ask.memory.loop == action.__name__:
+            raise NotMine
+        return await comfort(ask, services)
+
+    return first

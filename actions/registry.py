@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.answer_question import answer_question
 from actions.cancel import cancel
 from actions.change_answer import change_answer
-from actions.comfort import comfort
+from actions.comfort import care_first, comfort
 from actions.contract import Action
 from actions.decline import decline
 from actions.explain_why import explain_why
@@ -33,7 +33,7 @@ from actions.take_complaint import take_complaint
 from actions.thank import thank
 
 ACTIONS: dict[str, Action] = {
-    action.__name__: unmistakable_first(action)
+    action.__name__: care_first(unmistakable_first(action))
     for action in (
         answer_question,
         cancel,

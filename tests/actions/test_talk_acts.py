@@ -55,8 +55,8 @@ async def test_distress_gives_the_numbers_and_asks_for_a_person() -> None:
     assert result.effects == (Effect(kind="request_person", data={"reason": "distress"}),)
 
 
-@pytest.mark.parametrize("action", ["comfort", "hand_off", "say_goodbye"])
-async def test_questionnaire_sleeps_after_distress_a_call_for_a_person_and_a_farewell(action: str) -> None:
+@pytest.mark.parametrize("action", ["hand_off", "say_goodbye"])
+async def test_questionnaire_sleeps_after_a_call_for_a_person_and_a_farewell(action: str) -> None:
     person = await in_questionnaire("1")
 
     result = await person.meets(action, "哎呀，有没有人接一下", action)

@@ -7,14 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot.guard
+from api.settings import ROOT
 from bot.guard import cancels_waiting, in_crisis, wants_human
 
 CORPORA = Path(__file__).with_name("corpora")
+DISTRESS = ROOT / "nlu" / "distress"
+PLACES = {"crisis": DISTRESS / "unmistakable.txt", "not_crisis": DISTRESS / "only_sounds_like_it.txt"}
 
 
 def corpus(name):
     """The lines of one corpus file."""
-    return [line for line in CORPORA.joinpath(f"{name}.txt").read_text("utf-8").split("\n") if line]
+    path = PLACES.get(name, CORPORA / f"{name}.txt")
+    return [line for line in path.read_text("utf-8").split("\n") if line]
 
 
 @pytest.mark.parametrize("text", corpus("wants_human"))

@@ -1,0 +1,65 @@
+"""Distress: care comes before whatever else a message holds, at every step, and nothing is pushed afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.contract import NotMine
+from bot.message import Effect, Reply
+from tests.actions.builders import CASE_NO, Person
+
+NO_HOPE = "我熬不到天亮了"
+
+
+async def in_questionnaire() -> tuple[Person, Reply]:
+    """A person of Henan who answered the first question, and the second."""
+    person = Person(region_hint="河南")
+    await person.meets("run_questionnaire", "开始填", "start_questionnaire")
+    return person, (await person.answers("1")).replies[-1]
+
+
+@pytest.mark.parametrize("action", ["run_questionnaire", "report_progress"])
+async def test_loop_hands_distress_on_whatever_else_the_message_holds(action: str) -> None:
+    person = Person(region_hint="河南")
+    await person.meets(action)
+
+    with pytest.raises(NotMine):
+        await person.meets(action, f"1 是 {CASE_NO}", "distress")
+
+
+@pytest.mark.parametrize("text", [CASE_NO, "要带哪些材料", "4", "看看我要办哪些事"])
+async def test_choice_or_number_in_it_does_not_hide_distress(text: str) -> None:
+    person = Person(region_hint="河南")
+    await person.meets("greet", "你好", "greet")
+
+    result = await person.meets("comfort", text, "distress")
+
+    assert result.effects == (Effect(kind="request_person", data={"reason": "distress"}),)
+
+
+async def test_questionnaire_is_laid_aside_without_a_question_or_a_choice() -> None:
+    person, _ = await in_questionnaire()
+
+    result = await person.meets("comfort", NO_HOPE, "distress")
+
+    assert [(reply.kind, reply.choices) for reply in result.replies] == [("crisis", ())]
+    assert person.memory.loop is None
+
+
+async def test_questionnaire_comes_back_at_the_same_step() -> None:
+    person, before = await in_questionnaire()
+    await person.meets("comfort", NO_HOPE, "distress")
+
+    again = await person.told("run_questionnaire", "接着填", "resume_questionnaire")
+
+    assert (again.text, again.choices) == (before.text, before.choices)
+
+
+async def test_choice_of_the_question_before_takes_the_questionnaire_up() -> None:
+    person, _ = await in_questionnaire()
+    await person.meets("comfort", NO_HOPE, "distress")
+
+    reply = await person.told("take_choice", "1", "choose")
+
+    assert reply.kind == "question"
+    assert person.memory.loop == "run_questionnaire"
