@@ -53,13 +53,16 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
         key, region=region, count=count, possible=len(lines) - count, order=order, items="\n".join(lines), whole=whole
     )
     to_print = () if talk.in_loop else (say("result_to_print", number=len(lines) + 1),)
+    goes_on = say("result_goes_on") if talk.in_loop else say("result_goes_on_brief", number=len(lines) + 1)
+    brief = "\n".join([text, *own_tips, goes_on])
     text = "\n".join([text, *own_tips, say("result_goes_on"), *to_print])
     sources = _of_items(situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
     talk.keep_answer(province, sources, ids, _more_of_items(talk, situation))
     talk.private.listed = tuple(one.item.id for one in shown)
     data = {"items": [result_data.item(talk, province, one) for one in situation.items], "region": region}
-    reply = Reply(kind="result", text=text, citations=replies.citations(province, sources), data=data)
+    cited = replies.citations(province, sources)
+    reply = Reply(kind="result", text=text, brief=brief, citations=cited, data=data)
     choices = [(one.item.name, f"item:{province.id}.{one.item.id}") for one in shown]
     choices.append((say("label_checklist"), "checklist"))
     return reply if talk.in_loop else talk.offer(reply, *choices, shown=False)
@@ -80,14 +83,17 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     """The papers, each with its reason, and what need not be brought."""
     say = talk.library.phrase
     lines = _paper_lines(talk, province, situation.papers)
+    short_lines = _paper_lines(talk, province, situation.papers, "_brief")
     count = _to_bring(province, situation.papers)
     possible = len(lines) - count
     key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
-    text = say(key, count=count, possible=possible, papers="\n".join(lines)) if lines else say("no_papers_listed")
-    text += "".join(f"\n{gap.brief}" for gap in situation.warnings)
-    more = None
+    text, brief = (
+        say(key, count=count, possible=possible, papers="\n".join(one)) if one else say("no_papers_listed")
+        for one in (lines, short_lines)
+    )
+    more, rest = None, [gap.brief for gap in situation.warnings if gap.brief]
     if situation.spared:
-        text += "\n" + say("spared_names", names="、".join(one.name for one in situation.spared))
+        rest.append(say("spared_names", names="、".join(one.name for one in situation.spared)))
         spared = [say("spared_line", name=one.name, reason=one.reason) for one in situation.spared]
         more = say("spared", papers="\n".join(spared))
     sources = _of_papers(province, situation)
@@ -97,7 +103,10 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
         "materials": [result_data.paper(talk, province, one) for one in situation.papers],
         "not_needed": [result_data.spared(province, one) for one in situation.spared],
     }
-    return Reply(kind="materials", text=text, citations=replies.citations(province, sources), data=data)
+    text = "\n".join([text, *rest])
+    brief = "\n".join([brief, *rest, *([say("papers_go_on_brief")] if lines else [])])
+    cited = replies.citations(province, sources)
+    return Reply(kind="materials", text=text, brief=brief, citations=cited, data=data)
 
 
 def _more_of_items(talk: Talk, situation: Situation) -> str:
@@ -178,18 +187,20 @@ def _open_to_all(situation: Situation) -> list[str]:
     return [question for question in first if all(question in one for one in others)]
 
 
-def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> list[str]:
+def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...], form: str = "") -> list[str]:
     """One line a paper; those of which any one is enough share the line of the first."""
     needed = {one.paper.id: one for one in papers}
     groups = province.alternatives(one.paper for one in papers)
-    return [_paper_line(talk, number, needed[first.id], others) for number, (first, *others) in enumerate(groups, 1)]
+    return [
+        _paper_line(talk, number, needed[first.id], others, form) for number, (first, *others) in enumerate(groups, 1)
+    ]
 
 
-def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper]) -> str:
+def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper], form: str) -> str:
     say = talk.library.phrase
     paper, details = one.paper, paper_details(talk, one.paper)
     name = f"{paper.name}（{details}）" if details else paper.name
-    key = "paper_line" if one.certain else "paper_line_possible"
+    key = ("paper_line" if one.certain else "paper_line_possible") + form
     line = say(key, number=number, paper=name, reason=result_data.paper_reason(talk, one))
     if not others:
         return line

@@ -89,6 +89,8 @@ class Reply(Shape):
     data: dict[str, Any] = Field(default_factory=dict)
     form: Form | None = None
     """The form that `text` already has, with choices and source in it. No channel shows this field."""
+    brief: str | None = None
+    """The same said shorter, for a form in which the text is too long. No channel shows this field."""
 
 
 class Page(Shape):

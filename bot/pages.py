@@ -1,9 +1,9 @@
 """Replies in the form of text messages: each whole on one page of two parts, or divided where a reader pauses.
 
-What is said: a reply that fits is sent as it is. Of one that does not, the first page is sent; its last line says by
-which number the next one comes. That is the first number that means nothing else, so 1 wherever no choices are open.
-Beside a first page the question that closes the answer is sent at once, so that a long answer never hides it; it comes
-again after the last page, as a question does after every interruption.
+What is said: a reply that fits is sent as it is, else its shorter text. Of one that does not fit either, the first page
+is sent; its last line says by which number the next one comes. That is the first number that means nothing else, so 1
+wherever no choices are open. Beside a first page the question that closes the answer is sent at once, so that a long
+answer never hides it; it comes again after the last page, as a question does after every interruption.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def _highest_number(reply: Reply) -> int:
 
 
 def _pages_of(reply: Reply, place: int, number: int, wording: Wording) -> list[Page]:
-    full, brief = plain(reply, wording), plain(reply, wording, brief=True)
+    full = plain(reply, wording)
+    brief = plain(reply.model_copy(update={"text": reply.brief or reply.text}), wording, brief=True)
     # An emoji where the two parts join would leave a unit of the first one empty.
     last_page = TWO_PARTS_UNITS - any(char > "\uffff" for char in full.whole)
     for said in (full, brief):

@@ -83,9 +83,11 @@ class Hotline:
         """The response to a message."""
         replies = tuple(self._shown(reply) for reply in result.replies)
         shown = result.model_copy(update={"replies": replies})
-        return shown.model_dump(mode="json", exclude={"replies": {"__all__": {"form"}}})
+        return shown.model_dump(mode="json", exclude={"replies": {"__all__": {"form", "brief"}}})
 
     def render_later(self, replies: list[tuple[int, Reply]]) -> dict[str, Any]:
         """The response that lists replies with their cursors."""
-        shown = [(cursor, self._shown(reply).model_dump(mode="json", exclude={"form"})) for cursor, reply in replies]
+        shown = [
+            (cursor, self._shown(reply).model_dump(mode="json", exclude={"form", "brief"})) for cursor, reply in replies
+        ]
         return {"messages": [{"cursor": cursor, "reply": reply} for cursor, reply in shown]}

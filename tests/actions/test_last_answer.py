@@ -198,3 +198,18 @@ async def test_why_when_nothing_was_asked_offers_what_can_be_done() -> None:
     reply = await Person().told("explain_why", "为啥", "ask_why")
 
     assert len(reply.choices) == 4
+
+
+async def test_long_rest_comes_in_parts() -> None:
+    person = await with_result()
+    parts = [(await person.told("say_more", "更多", "say_more")).text]
+    while parts[-1].endswith("想看更多，请回“更多”。"):
+        parts.append((await person.told("say_more", "更多", "say_more")).text)
+
+    whole = "\n".join(parts)
+    assert len(parts) > 1
+    assert all(len(part) <= 520 for part in parts)
+    assert "1. 退役报到：" in parts[0]
+    assert "容易漏的：\n·" in whole
+    assert "为什么不用带：\n·" in whole
+    assert "没有更多" in (await person.told("say_more", "更多", "say_more")).text

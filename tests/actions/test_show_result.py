@@ -1,6 +1,11 @@
 """The result: items in order and papers, in the shape that the hotline promises."""
 
+import re
+
 from actions.registry import ACTIONS
+from bot.message import Reply
+from bot.pages import divide, next_pages
+from bot.wording import load_wording
 from tests.actions.builders import HENAN_TO_THE_END, Person, in_questionnaire, with_result
 
 ITEM_KEYS = {"id", "name", "how", "department", "because", "citation"}
@@ -201,3 +206,34 @@ async def test_where_only_the_head_of_the_list_is_unsure_no_line_repeats_it() ->
 
     assert "还没定，下面 11 件您可能要办" in items
     assert "不一定" not in items
+
+
+def presses(replies: tuple[Reply, ...], highest_number: int) -> list[list[str]]:
+    """All texts of the form of text messages, press by press."""
+    now, pages = divide(replies, highest_number, load_wording("12345"))
+    sent = [[reply.text for reply in now]]
+    while pages is not None:
+        now, pages = next_pages(pages)
+        sent.append([reply.text for reply in now])
+    return sent
+
+
+async def test_result_as_text_messages_is_short_and_no_page_holds_only_a_remainder() -> None:
+    person = await in_questionnaire("1", "1", "1", "2", "1", "2", "1", "3", region="福建")
+    shown = await person.answers("对")
+
+    sent = presses(shown.replies, shown.memory.highest_number)
+
+    texts = [text for press in sent for text in press]
+    assert len(sent) <= 5
+    assert all(len(re.sub(r"（依据.*）|还有\d+页.*", "", text)) > 40 for text in texts)
+    assert any("11. 用于拨款的银行卡账号" in text for text in texts)
+    assert "报到要带" not in "".join(texts)
+
+
+async def test_shorter_texts_are_not_shown_where_the_form_has_room() -> None:
+    person = await in_questionnaire("1", "1", "1", "2", "1", "2", "1", "3", region="福建")
+    items, papers = (await person.answers("对")).replies
+
+    assert "1. 退出现役证件（原件）——报到要带" in papers.text
+    assert "要带着走，回“10”" in items.text

@@ -281,3 +281,28 @@ def test_place_in_the_queue_fits_two_parts(key: str) -> None:
     moment = WORDING.say("moment_expected", month=12, day=31, weekday="三", hour=14, minute=30)
 
     assert part_count(WORDING.say(key, position=100, next_open=moment)) <= 2
+
+
+def test_short_last_sentence_goes_with_the_one_before_it() -> None:
+    text = f"{SENTENCE * 6}想看更多，请回“更多”。"
+    answer = Reply(kind="answer", text=text, citations=(cited("一"),), data={"completeness": "complete"})
+
+    last = everything([answer])[-1][-1]
+
+    assert last.text == f"{SENTENCE}想看更多，请回“更多”。\n（依据：豫〔2024〕1号 一）"
+
+
+def test_shorter_text_is_sent_when_the_text_is_too_long() -> None:
+    long = Reply(kind="materials", text=SENTENCE * 20, brief=SENTENCE)
+
+    (press,) = everything([long])
+
+    assert [reply.text for reply in press] == [SENTENCE]
+
+
+def test_text_that_fits_is_sent_though_a_shorter_one_is_at_hand() -> None:
+    fits = Reply(kind="materials", text=SENTENCE * 2, brief=SENTENCE)
+
+    (press,) = everything([fits])
+
+    assert [reply.text for reply in press] == [SENTENCE * 2]
