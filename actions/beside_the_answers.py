@@ -16,11 +16,16 @@ LISTS = frozenset({"ask_items", "ask_materials"})
 SAID = 0.8
 
 
-def heard(talk: Talk, province: ProvinceKnowledge) -> ActionResult | None:
-    """The reply, with the open question behind it; None to any other message."""
-    if talk.ask.intent not in LISTS and talk.says("words_for_all_at_once") and not _names_a_thing(talk):
-        told = (talk.reply("notice", "all_at_once"), all_items(talk, province), all_papers(talk, province))
-        return questions.put_again(talk, *told)
+def list_at_once(talk: Talk, province: ProvinceKnowledge) -> ActionResult | None:
+    """The general lists, with the open question behind them, for who wants them unasked; None to any other message."""
+    if talk.ask.intent in LISTS or not talk.says("words_for_all_at_once") or _names_a_thing(talk):
+        return None
+    told = (talk.reply("notice", "all_at_once"), all_items(talk, province), all_papers(talk, province))
+    return questions.put_again(talk, *told)
+
+
+def who_asks(talk: Talk) -> ActionResult | None:
+    """That it was understood who asks, with the open question behind it; None to any other message."""
     if talk.heard_speaker is None or asks(talk.ask.text) or _names_a_thing(talk):
         return None
     if talk.private.speaker != "self":

@@ -9,10 +9,12 @@ from actions.talk import Talk
 from bot.message import Reply
 from knowledge import model
 from knowledge.library import ProvinceKnowledge
+from knowledge.listing import read
 from knowledge.numbered import numbered
 from knowledge.situation import AppliedItem
 
 FIRST: Sequence[model.Aspect] = ("time_limit",)
+ORDINAL = "第"
 THEN: Sequence[model.Aspect] = ("where", "result")
 
 
@@ -41,6 +43,25 @@ def in_other_words(talk: Talk) -> str | None:
         return None
     name = talk.library.name_of("item", listed[said.number - 1])
     return talk.ask.text[: said.start] + name + talk.ask.text[said.end :]
+
+
+def no_such_item(talk: Talk) -> Reply | None:
+    """That no list was shown, or none so long, to who asks for an item by its number: 第2件怎么办. Else None.
+
+    The message says nothing but the number and a side; one that asks for the order (第一件办什么) names no list.
+    """
+    said, listed = numbered(talk.ask.text), talk.private.listed
+    if said is None or talk.ask.text[said.start] != ORDINAL or 1 <= said.number <= len(listed):
+        return None
+    clause = read(talk.ask.text[: said.start] + talk.ask.text[said.end :], talk.knowledge.vocabulary)
+    if not clause.is_plain or clause.names or not clause.sides or clause.sides & {"order", "overview", "who"}:
+        return None
+    say = talk.library.phrase
+    key = "list_is_shorter" if listed else "no_list_shown"
+    reply = talk.reply("clarify", key, count=len(listed))
+    if talk.in_loop:
+        return reply
+    return talk.offer(reply, (say("label_start"), "start"), (say("label_all_items"), "items"))
 
 
 def _more(talk: Talk, province: ProvinceKnowledge, item: model.Item) -> str:

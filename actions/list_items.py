@@ -32,4 +32,9 @@ def all_items(talk: Talk, province: ProvinceKnowledge) -> Reply:
     talk.keep_answer(province, sources, ids)
     data = {"completeness": "complete", "region": region, "knowledge_ids": ids}
     reply = Reply(kind="answer", text=text, citations=replies.citations(province, sources), data=data)
-    return reply if talk.in_loop else talk.offer(reply, (talk.library.phrase("label_start"), "start"))
+    talk.private.listed = tuple(province.items)
+    if talk.in_loop:
+        return reply
+    offered = talk.offer(reply, (talk.library.phrase("label_start"), "start"))
+    talk.list_beneath(*((item.name, f"item:{province.id}.{item.id}") for item in province.items.values()))
+    return offered

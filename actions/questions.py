@@ -121,10 +121,15 @@ def notice(talk: Talk, text: str, province: ProvinceKnowledge, question_id: str)
 
 
 def offered(talk: Talk) -> Offer | None:
-    """The offered choice that the message takes: by its number, or by its label also when it was offered earlier."""
+    """The offered choice that the message takes: by its number, or by its label also when it was offered earlier.
+
+    A number beyond the choices is that of the list that was shown before them.
+    """
     number = chosen_number(talk.ask.text)
     said = fold(talk.ask.text).strip()
     for offer in talk.private.offered:
         if offer.number == number or fold(offer.label) == said:
             return offer
-    return next((offer for offer in talk.private.earlier if fold(offer.label) == said), None)
+    listed = [] if talk.in_loop else talk.private.beneath
+    by_number = next((offer for offer in listed if offer.number == number), None)
+    return by_number or next((offer for offer in talk.private.earlier if fold(offer.label) == said), None)

@@ -141,6 +141,9 @@ def _take_answer(talk: Talk) -> ActionResult:
     if offered and offered.does.startswith("answer:"):
         _, question_id, value = offered.does.split(":")
         return _record(talk, [Match(question_id, value, True)], question_id)
+    at_once = beside_the_answers.list_at_once(talk, province)
+    if at_once:
+        return at_once
     if intent == "say_simpler" and chosen_number(text) is None:
         raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
     matches = match_answer(current, text) or place_answer.heard(talk, province, current, is_open=True)
@@ -157,9 +160,9 @@ def _take_answer(talk: Talk) -> ActionResult:
     progress = replay(asked, talk.private.answers)
     answered = {question.id for question in progress.asked} | {current.id}
     others = _others(talk, province, [one for one in asked.questions if one.id not in answered])
-    beside = None if matches or others else beside_the_answers.heard(talk, province)
-    if beside:
-        return beside
+    aside = None if matches or others else beside_the_answers.who_asks(talk)
+    if aside:
+        return aside
     tells = intent in ANSWERS or (intent == "set_region" and place_answer.is_here(talk, province))
     if not tells and not (matches and fills(matches[0], current, text, others)):
         raise NotMine
@@ -288,10 +291,9 @@ def _take_confirmation(talk: Talk) -> ActionResult:
         return change_answer.correct(talk, corrected)
     if (offered and offered.does == "change") or says_no(talk.ask.text) or talk.ask.intent in ("deny", "change_answer"):
         return change_answer.change(talk)
-    province = talk.questionnaire_province
-    beside = beside_the_answers.heard(talk, province) if province else None
-    if beside:
-        return beside
+    aside = beside_the_answers.who_asks(talk)
+    if aside:
+        return aside
     if talk.ask.intent in ANSWERS:
         return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
     raise NotMine

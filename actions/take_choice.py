@@ -10,7 +10,8 @@ from actions.consent import refused
 from actions.contract import Action, Ask, Services
 from actions.give_resume_code import redeem, resume_code_in
 from actions.hand_off import ask_person
-from actions.item_card import in_other_words, item_card
+from actions.item_card import in_other_words, item_card, no_such_item
+from actions.list_items import items_of
 from actions.list_materials import papers_of
 from actions.report_paper import lost
 from actions.report_progress import begin, case_number_in
@@ -79,6 +80,9 @@ def unmistakable_first(action: Action) -> Action:
         named = in_other_words(talk)
         if named:
             return answer_question.resolve(talk, replace(scope_of(talk), text=named, whole=named))
+        unlisted = no_such_item(talk)
+        if unlisted:
+            return talk.result(unlisted)
         taken_up = run_questionnaire.told_while_aside(talk) if action.__name__ in TELLING else None
         if taken_up:
             return taken_up
@@ -152,6 +156,9 @@ async def _do(talk: Talk, offer: Offer) -> ActionResult:
         case "materials":
             province = talk.province
             return talk.result(papers_of(talk, province)) if province else ask_region(talk, offer.label, "materials")
+        case "items":
+            province = talk.province
+            return talk.result(items_of(talk, province)) if province else ask_region(talk, offer.label, "items")
         case "progress" | "case":
             return await begin(talk, argument or None)
         case "more":

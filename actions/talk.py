@@ -64,6 +64,8 @@ class Private(BaseModel):
     region_is_guessed: bool = False
     """The region is only what the line knows of the caller; the person has not named any."""
     offered: list[Offer] = []
+    beneath: list[Offer] = []
+    """The list that was shown before these choices: its numbers beyond theirs can still be taken."""
     earlier: list[Offer] = []
     """Choices offered before those: they can still be taken by their label."""
     listed: tuple[str, ...] = ()
@@ -220,6 +222,7 @@ class Talk:
         """
         if not choices:
             return reply
+        self._lay_beneath(choices)
         labels = {label for label, _ in choices}
         kept = [one for one in (*self.private.offered, *self.private.earlier) if one.label not in labels]
         self.private.earlier = [one for one in kept if not one.does.startswith(OF_A_STEP)][:EARLIER_OFFERS]
@@ -230,6 +233,21 @@ class Talk:
             return reply
         given = tuple(Choice(number=one.number, label=one.label) for one in self.private.offered)
         return reply.model_copy(update={"choices": given})
+
+    def list_beneath(self, *choices: tuple[str, str]) -> None:
+        """A numbered list that stands in a reply with choices of its own: its numbers beyond theirs can be taken."""
+        self.private.beneath = [
+            Offer(number=number, label=label, does=does) for number, (label, does) in enumerate(choices, 1)
+        ]
+
+    def _lay_beneath(self, over: tuple[tuple[str, str], ...]) -> None:
+        """What is offered now lies over what was: a longer list before it stays takable, unless either is a step."""
+        before = self.private.offered
+        if len(before) > max(len(over), len(self.private.beneath)):
+            self.private.beneath = before
+        does = [*(one.does for one in self.private.beneath), *(does for _, does in over)]
+        if any(one.startswith(OF_A_STEP) for one in does):
+            self.private.beneath = []
 
     def result(self, *replies: Reply, effects: tuple[Effect, ...] = (), pauses: bool = False) -> ActionResult:
         """Close the call: the replies are remembered for 「再说一遍」, and the memory is written down."""

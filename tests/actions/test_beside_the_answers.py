@@ -48,13 +48,19 @@ async def test_speaker_is_read_back_as_he_last_was() -> None:
     assert "替儿子填的" not in read_back.text
 
 
-@pytest.mark.parametrize("intent", ["ask_why", "leave_questionnaire", "ask_policy", "nlu_fallback"])
-async def test_who_wants_the_list_without_answering_gets_the_general_one(intent: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("能不能不填，直接告诉我", "ask_why"),
+        ("不要问了直接说", "say_simpler"),
+        ("别一个个问，直接列给我", "leave_questionnaire"),
+        ("不填行不，直接给我单子", "ask_policy"),
+    ],
+)
+async def test_who_wants_the_list_without_answering_gets_the_general_one(text: str, intent: str) -> None:
     person = await in_questionnaire("1")
 
-    honest, items, papers, question = (
-        await person.meets("run_questionnaire", "能不能不填，直接告诉我", intent)
-    ).replies
+    honest, items, papers, question = (await person.meets("run_questionnaire", text, intent)).replies
 
     assert "看各人情况" in honest.text
     assert items.text.startswith("河南一共能办 11 件")

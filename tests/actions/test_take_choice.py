@@ -165,3 +165,77 @@ async def test_short_question_that_rasa_took_for_a_choice_is_answered(text: str)
     reply = await person.told("take_choice", text)
 
     assert reply.data["knowledge_ids"][0].startswith("henan.item.household_registration.")
+
+
+async def test_number_beyond_the_choice_of_an_answer_is_that_of_the_list_before_it() -> None:
+    person = await with_result()
+    answered = await person.told("answer_question", "户口要几天")
+
+    second = await person.told("take_choice", "2")
+
+    assert labels(answered) == ["更多"]
+    assert second.text.startswith("河南：自主就业职业技能培训和就业创业指导——")
+    assert (await person.told("take_choice", "12")).kind == "notice"
+
+
+async def test_number_of_a_choice_is_not_that_of_the_list_before_it() -> None:
+    person = await with_result()
+    await person.meets("answer_question", "户口要几天")
+
+    assert "派出所打印" in (await person.told("take_choice", "1")).text
+
+
+async def test_number_of_the_general_list_names_its_item() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("list_items", "有哪些事要办", "ask_items")
+
+    second = await person.told("take_choice", "2")
+    by_words = await person.told("answer_question", "第4件怎么办")
+
+    assert second.text.startswith("河南：自主就业一次性经济补助金的给付——")
+    assert "户口" in by_words.text
+
+
+async def test_number_without_a_list_takes_nothing() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("answer_question", "户口要几天")
+
+    assert "没有这个选项" in (await person.told("take_choice", "2")).text
+
+
+async def test_numbers_of_a_step_are_not_taken_later() -> None:
+    person = await in_questionnaire()
+    await person.meets("leave_questionnaire", "先不填了", "leave_questionnaire")
+
+    assert "没有这个选项" in (await person.told("take_choice", "3")).text
+
+
+async def test_item_by_number_without_a_list_is_said_so() -> None:
+    person = Person(region_hint="河南")
+
+    reply = await person.told("answer_question", "第2件怎么办")
+
+    assert "还没有给您列过单子" in reply.text
+    assert labels(reply) == ["看看我要办哪些事", "一共有哪些事"]
+    assert (await person.told("take_choice", "2")).text.startswith("河南一共能办 11 件")
+
+
+async def test_item_by_a_number_beyond_the_list_is_said_so() -> None:
+    person = await with_result()
+
+    assert "单子上只有 11 件" in (await person.told("answer_question", "第20件怎么办")).text
+
+
+@pytest.mark.parametrize("text", ["第一件先办什么", "15项都办要几天", "第1个月的补助怎么领", "户口那一件怎么办"])
+async def test_other_numbers_name_no_item_of_a_list(text: str) -> None:
+    reply = await Person(region_hint="河南").told("answer_question", text)
+
+    assert "列过单子" not in reply.text
+
+
+async def test_a_new_questionnaire_covers_the_list_before_it() -> None:
+    person = await with_result()
+    await person.meets("run_questionnaire", "重新填一遍", "start_questionnaire")
+    await person.meets("leave_questionnaire", "先不填了", "leave_questionnaire")
+
+    assert "没有这个选项" in (await person.told("take_choice", "5")).text
