@@ -13,11 +13,13 @@ from actions.fall_back import fall_back
 from actions.give_resume_code import give_resume_code
 from actions.go_back import go_back
 from actions.greet import greet
+from actions.guide_age import with_age
 from actions.hand_off import hand_off
 from actions.introduce import introduce
 from actions.leave_questionnaire import leave_questionnaire
 from actions.list_items import list_items
 from actions.list_materials import list_materials
+from actions.other_time import of_its_time
 from actions.report_paper import report_paper
 from actions.report_progress import report_progress
 from actions.run_questionnaire import run_questionnaire
@@ -29,11 +31,11 @@ from actions.send_checklist import send_checklist
 from actions.set_region import set_region
 from actions.show_source import show_source
 from actions.take_choice import take_choice, unmistakable_first
-from actions.take_complaint import take_complaint
+from actions.take_complaint import frustration_first, take_complaint
 from actions.thank import thank
 
 ACTIONS: dict[str, Action] = {
-    action.__name__: care_first(unmistakable_first(action))
+    action.__name__: care_first(of_its_time(with_age(unmistakable_first(action))))
     for action in (
         answer_question,
         cancel,

@@ -29,18 +29,21 @@ COUNTED = ("items", "papers", "questions", "conditions", "combinations", "topics
 def check(
     hints: Annotated[bool, typer.Option("--hints", help="Show also what may be meant so.")] = False,
 ) -> None:
-    """List every fault of knowledge/data with file and line; exit code 1 when there is one."""
+    """List every fault of knowledge/data with file and line, and every guide whose age needs a look; exit code 1 when
+    there is a fault."""
     began, busy = time.perf_counter(), time.process_time()
     examined = examine(proofs=CASES if CASES.exists() else None)
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     for fault in examined.faults:
         typer.echo(fault, err=True)
+    for warning in examined.warnings:
+        typer.echo(f"warning: {warning}", err=True)
     for hint in examined.hints if hints else ():
         typer.echo(f"hint: {hint}")
     if examined.library:
         _show_counts(examined, examined.library)
         _show_coverage(examined.library)
-    found = f"{len(examined.faults) or 'No'} faults, {len(examined.hints)} hints"
+    found = f"{len(examined.faults) or 'No'} faults, {len(examined.warnings)} warnings, {len(examined.hints)} hints"
     typer.echo(f"{found}, {seconds:.2f} s ({busy:.2f} s of the processor).")
     if examined.faults or examined.library is None:
         raise typer.Exit(1)

@@ -30,12 +30,22 @@ def impossible_dates(case: Case) -> Faults:
             yield case.fault(path, (*place, key), problem)
 
 
+def overdue_guides(case: Case) -> Faults:
+    """Warnings: guides that nobody looked at again in time. Every answer from them says so."""
+    for path, place, thing in case.documents:
+        if isinstance(thing, model.Guide) and thing.due < case.today:
+            problem = f"'{thing.id}' was last checked on {thing.checked_on} and was to be checked again by {thing.due}"
+            yield case.fault(path, (*place, "review_due" if thing.review_due else "checked_on"), problem)
+
+
 def _of_guide(guide: model.Guide, today: date) -> list[Problem]:
     begin, checked_on = _dates_of(guide)
     problems = [
         *_order("valid_from" if guide.valid_from else "facts_from", begin, checked_on),
         *_order("issued", guide.issued, checked_on),
     ]
+    if guide.review_due and guide.review_due < checked_on:
+        problems.append(("review_due", f"'review_due' {guide.review_due} is before 'checked_on' {checked_on}"))
     return [*problems, *_future(checked_on, today)]
 
 

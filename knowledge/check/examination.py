@@ -10,7 +10,7 @@ from pathlib import Path
 from knowledge import model
 from knowledge.check.changes import conditions_of
 from knowledge.check.conditions import never_true, unknown_answers
-from knowledge.check.dates import impossible_dates
+from knowledge.check.dates import impossible_dates, overdue_guides
 from knowledge.check.faults import Case, Fault, Faults, read_fault
 from knowledge.check.ids import circles, dangling_ids, double_ids
 from knowledge.check.national import bad_conflicts, empty_words
@@ -43,7 +43,8 @@ CHECKS: tuple[Callable[[Case], Faults], ...] = (
 
 @dataclass(frozen=True)
 class Examined:
-    """What came of it. library: None when a file could not be read; hints: what may be meant so.
+    """What came of it. library: None when a file could not be read; hints: what may be meant so; warnings: what may be
+    published and should not stay as it is.
 
     combinations: how many different ways to answer each province's questionnaire has; conditions: how many conditions
     on answers its data have.
@@ -54,6 +55,7 @@ class Examined:
     hints: tuple[Fault, ...]
     combinations: dict[str, int]
     conditions: dict[str, int]
+    warnings: tuple[Fault, ...] = ()
 
 
 def check(data: Path = DATA, today: date | None = None) -> list[str]:
@@ -90,7 +92,8 @@ def examine(
     hints = [hint for case in cases for hint in alike(case)]
     ways = {case.province.id: case.ways.count() for case in cases}
     conditions = {case.province.id: len(conditions_of(case.province)) for case in cases}
-    return Examined(library, _sorted(faults), _sorted(hints), ways, conditions)
+    warnings = [warning for case in cases for warning in overdue_guides(case)]
+    return Examined(library, _sorted(faults), _sorted(hints), ways, conditions, _sorted(warnings))
 
 
 def _is_as_it_was(province: ProvinceKnowledge, library: Library, sound: Library) -> bool:

@@ -17,6 +17,8 @@ class Guide(Strict):
     """A document that facts are taken from.
 
     facts_from: the day from which its facts are known to hold where the document names none; `note` says why.
+    review_due: the last day on which somebody must have looked again whether it still holds; a year after `checked_on`
+    when it is left out.
     """
 
     id: str
@@ -29,8 +31,21 @@ class Guide(Strict):
     valid_from: date | None
     facts_from: date | None = None
     checked_on: date
+    review_due: date | None = None
     audience: Literal["veteran", "staff"]
     note: str | None = None
+
+    @property
+    def due(self) -> date:
+        """The last day on which what was checked may be told without a word about its age."""
+        return self.review_due or _a_year_after(self.checked_on)
+
+
+def _a_year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
 
 
 class ReceiptRule(Sourced):
