@@ -43,7 +43,8 @@ def break_pages(said: Plain, choices: Sequence[Choice], sizes: Sizes) -> list[Pi
 
     They end after a sentence or a line; a longer sentence is divided where a reader pauses. Lines of a list, of choices
     and of the source stay whole wherever they fit at all. A heading stays with the first line under it, and the last
-    sentence with the source and the choices; a short last one with the sentence before it. Choices stand together on the last page when they fit on one.
+    sentence with the source and the choices; a short last one with the sentence before it. Choices stand
+    together on the last page when they fit on one.
     """
     text = _under_headings([piece for line in said.text.split("\n") for piece in _of_line(line, sizes)], sizes)
     if len(text) > 1 and units(text[-1].text) < _REMAINDER and units((text[-2] + text[-1]).text) <= sizes.page:

@@ -27,50 +27,34 @@ _NUMBER = re.compile(
 _TWO_NUMBERS = re.compile(r"\d\s+\d")
 _KEYCAP = str.maketrans("", "", "\ufe0f\u20e3 \u3000")
 """What turns a digit into a key to press, and blanks."""
-_UNSURE = (
+DOUBTING = (
     "不确定", "不清楚", "不知道", "不晓得", "记不得", "记不清", "不记得", "说不准", "拿不准", "搞不清",
-    "弄不清", "没搞懂", "不太清楚", "不太确定", "忘了", "不懂", "晓不得", "说不好", "不好说",
+    "弄不清", "没搞懂", "不太清楚", "不太确定", "忘了", "不懂", "晓不得", "说不好", "不好说", "没弄清",
+    "没搞清", "不太清",
 )  # fmt: skip
-_YES = (
+YES = (
     "是", "是的", "是滴", "对", "对的", "对头", "嗯", "嗯嗯", "恩", "有", "有的", "要",
     "没错", "可以", "好", "好的", "行", "中", "要得", "得行", "当然", "肯定",
     "对对", "yes", "ok", "确认", "没问题", "没得问题",
     "都对", "对的都对", "就这样", "正确", "是这样", "是这样的", "没毛病",
 )  # fmt: skip
-_NO = (
+NO = (
     "不是", "不", "没有", "没", "木有", "冇", "冇得", "没得", "莫有", "没办", "还没", "还没有",
     "不是的", "否", "不要", "不对", "不用", "没办过", "no",
 )  # fmt: skip
+_AGREEING = re.compile(r"(?:没错|是|对|嗯|恩|好|行|中|可以|要得|的|了|呢|看吧|看看吧|就这样){2,}")
+"""Words of agreement one behind the other: 恩对, 对的看吧, 是的是的."""
+_NOT_AGREEING = re.compile(r"[好行的了呢看吧]+")
+"""行了, 好了 alone stop somebody rather than agree with him."""
 _DENYING = ("不", "不是", "不算", "没", "没有", "没得", "未", "木有", "冇", "莫", "非")
 CLAUSE_END = re.compile(r"[\s，。；！？,;!?]+")
 """What parts one clause of a message from the next."""
-SHORTEST_NAME = 2
-_ANSWERING = (
-    "不",
-    "没",
-    "未",
-    "要",
-    "有",
-    "是",
-    "想",
-    "办",
-    "得",
-    "需",
-    "用",
-    "可",
-    "行",
-    "好",
-    "对",
-    "嗯",
-    "木",
-    "冇",
-)
 SHORTEST_BY_LIKENESS = 5
 ALIKE = 0.6
 CLEARLY_MORE_ALIKE = 0.15
 _ASKING = (
     "吗", "？", "?", "什么", "啥", "怎么", "咋", "多少", "几", "哪", "要不要", "是不是", "能不能", "为何", "谁", "多久",
-    "了没", "有没有", "用不用", "行不行", "可不可以", "会不会", "是否",
+    "了没", "有没有", "用不用", "行不行", "可不可以", "会不会", "是否", "得行不", "还是不",
 )  # fmt: skip
 
 
@@ -105,71 +89,30 @@ def match_answer(question: model.Question, text: str) -> list[Match]:
     if number is not None:
         values = [*(option.id for option in question.options), UNSURE]
         return [Match(question.id, values[number - 1], True)] if number <= len(values) else []
-    said = _bare(text)
-    exact = [option for option in question.options if said in {_bare(one) for one in _ways(option)}]
+    said = bare(text)
+    exact = [option for option in question.options if said in {bare(one) for one in ways_of(option)}]
     if exact:
         return [Match(question.id, option.id, True) for option in exact]
-    not_known = {_bare(one) for one in question.unsure_means}
+    not_known = {bare(one) for one in question.unsure_means}
     if said in not_known:
         return [Match(question.id, UNSURE, True)]
-    plain = _plain_yes_or_no(question, said)
-    if plain:
-        return [plain]
-    best = _longest(question, text) or _short_clause(question, text)
+    whole = _plain_yes_or_no(question, said)
+    if whole:
+        return [whole]
+    best = longest_said(question, text) or _short_clause(question, text)
     if best:
         return best
-    if any(one in said for one in (*_UNSURE, *not_known)):
+    if any(one in said for one in (*DOUBTING, *not_known)):
         return [Match(question.id, UNSURE, len(said) <= 8)]
     return _nearest(question, said)
 
 
-def match_others(questions: Iterable[model.Question], text: str) -> list[Match]:
-    """Answers to further questions in the same sentence: taken only when one option alone is clearly said.
-
-    A word of two characters (党员) must be a clause of its own, and mean nothing for another of the questions.
-    """
-    questions = tuple(questions)
-    found = []
-    for question in questions:
-        best = _longest(question, text, shortest=3) or _by_a_name(question, questions, text)
-        if len(best) == 1:
-            found += best
-    return found
-
-
-def _by_a_name(question: model.Question, questions: Sequence[model.Question], text: str) -> list[Match]:
-    """The options that a clause of two characters names; none by a yes, a no or a doubt in other words (要办, 没销)."""
-    clauses = {_bare(clause) for clause in CLAUSE_END.split(text)}
-    clauses = {one for one in clauses if len(one) == SHORTEST_NAME and not one.startswith(_ANSWERING)}
-    meant = {
-        (one.id, option.id): clauses & {_bare(way) for way in _ways(option)}
-        for one in questions
-        for option in one.options
-    }
-    said = {key: names for key, names in meant.items() if names}
-    if {asked for asked, _ in said} != {question.id}:
-        return []
-    return [Match(question.id, value, False, SHORTEST_NAME, min(names)) for (_, value), names in said.items()]
-
-
-def still_said(match: Match, question: model.Question, others: Iterable[Match], text: str) -> bool:
-    """Whether an answer is still said when the words of longer answers to other questions are taken out of the text.
-
-    「不是」 of 「不是原来的地方」 is not; 「自主就业」 of 「自主就业，今年九月退的」 is.
-    """
-    rest = fold(text)
-    for other in others:
-        if other.words > match.words and other.said:
-            rest = rest.replace(other.said, "，")
-    return rest == fold(text) or [one.value for one in match_answer(question, rest)] == [match.value]
-
-
-def _longest(question: model.Question, text: str, shortest: int = 2) -> list[Match]:
+def longest_said(question: model.Question, text: str, shortest: int = 2) -> list[Match]:
     """The options with the longest words inside the text; a shorter word inside a longer one found does not count,
     nor does one that the text denies or is unsure of."""
-    ways = {(option.id, _bare(one)) for option in question.options for one in _ways(option)}
-    clauses = [_bare(clause) for clause in (*CLAUSE_END.split(text), text)]
-    sure = [clause for clause in clauses if not any(one in clause for one in _UNSURE)]
+    ways = {(option.id, bare(one)) for option in question.options for one in ways_of(option)}
+    clauses = [bare(clause) for clause in (*CLAUSE_END.split(text), text)]
+    sure = [clause for clause in clauses if not any(one in clause for one in DOUBTING)]
     said = set().union(*(_said(clause, {way for _, way in ways if len(way) >= shortest}) for clause in sure))
     longest = max(map(len, said), default=0)
     meant = {value: way for value, way in sorted(ways) if way in said and len(way) == longest}
@@ -182,8 +125,8 @@ def _longest(question: model.Question, text: str, shortest: int = 2) -> list[Mat
 
 def _short_clause(question: model.Question, text: str) -> list[Match]:
     """The options of which a clause is a way too short to be looked for inside others: 嗯，是; 我有."""
-    clauses = {_bare(clause).removeprefix("我") for clause in CLAUSE_END.split(text)}
-    meant = [option for option in question.options if clauses & {_bare(one) for one in _ways(option)}]
+    clauses = {bare(clause).removeprefix("我") for clause in CLAUSE_END.split(text)}
+    meant = [option for option in question.options if clauses & {bare(one) for one in ways_of(option)}]
     return [Match(question.id, option.id, False, 1) for option in meant]
 
 
@@ -199,7 +142,7 @@ def _nearest(question: model.Question, said: str) -> list[Match]:
     if len(said) < SHORTEST_BY_LIKENESS:
         return []
     likeness = {
-        option.id: max(_likeness(said, _bare(one)) if _denies(one) is _denies(said) else 0.0 for one in _ways(option))
+        option.id: max(_likeness(said, bare(one)) if _denies(one) is _denies(said) else 0.0 for one in ways_of(option))
         for option in question.options
     }
     best, *others = sorted(likeness, key=lambda value: -likeness[value])
@@ -222,9 +165,9 @@ def _likeness(one: str, other: str) -> float:
 def _plain_yes_or_no(question: model.Question, said: str) -> Match | None:
     """A bare yes or no answers a question whose options are `yes` and `no`."""
     options = {option.id for option in question.options}
-    if "yes" in options and said in _YES:
+    if "yes" in options and _agrees(said):
         return Match(question.id, "yes", True)
-    if "no" in options and said in _NO:
+    if "no" in options and said in NO:
         return Match(question.id, "no", True)
     return None
 
@@ -235,15 +178,15 @@ def fills(match: Match, question: model.Question, text: str, others: Sequence[Ma
     Words of the question do not count. The answers' own words ask nothing, whatever stands in them: 原来在哪落哪.
     """
     told = (match, *others)
-    said = _bare(text)
+    said = bare(text)
     for topic in sorted(question.topics, key=len, reverse=True):
-        said = said.replace(_bare(topic), "")
+        said = said.replace(bare(topic), "")
     return not asks(without(text, told)) and 2 * sum(one.words for one in told) >= len(said)
 
 
 def without(text: str, told: Iterable[Match]) -> str:
     """A text without the words of answers in it."""
-    rest = fold(text)
+    rest = plain(text)
     for one in sorted(told, key=lambda one: -len(one.said)):
         rest = rest.replace(one.said, "，") if one.said else rest
     return rest
@@ -256,20 +199,29 @@ def asks(text: str) -> bool:
 
 def says_yes(text: str) -> bool:
     """Whether a message is nothing but yes, be it said twice: 没问题，都对."""
-    clauses = [_bare(clause) for clause in CLAUSE_END.split(text) if clause]
-    return bool(clauses) and all(clause in _YES for clause in clauses)
+    clauses = [bare(clause) for clause in CLAUSE_END.split(text) if clause]
+    return bool(clauses) and all(_agrees(clause) for clause in clauses)
+
+
+def _agrees(said: str) -> bool:
+    return said in YES or bool(_AGREEING.fullmatch(said) and not _NOT_AGREEING.fullmatch(said))
 
 
 def says_no(text: str) -> bool:
     """Whether a message is a bare no."""
-    return _bare(text) in _NO
+    return bare(text) in NO
 
 
-def _ways(option: model.Option) -> tuple[str, ...]:
+def ways_of(option: model.Option) -> tuple[str, ...]:
     return (option.label, *option.means)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Only letters and digits, without the particles at the end that change nothing."""
-    kept = "".join(character for character in fold(text) if character.isalnum())
-    return kept.rstrip("啊呀吧哦噢喔呢哈嘛哩咯") or kept
+    kept = "".join(character for character in plain(text) if character.isalnum())
+    return kept.rstrip("啊呀吧哦噢喔呢哈嘛哩咯撒噻嘞咧嗦呗") or kept
+
+
+def plain(text: str) -> str:
+    """The text in the form in which words are compared, with one word for oneself."""
+    return fold(text).replace("俺", "我")

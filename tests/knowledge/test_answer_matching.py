@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,13 +13,19 @@ from knowledge.answer_matching import (
     chosen_number,
     fills,
     match_answer,
-    match_others,
     says_no,
     says_yes,
-    still_said,
 )
+from knowledge.answers_beside import match_others, still_said
 from knowledge.conditions import UNSURE
+from knowledge.library import Library
+from knowledge.loader import load_library
 from tests.knowledge.builders import province, question, questionnaire
+
+
+@cache
+def library() -> Library:
+    return load_library()
 
 
 def asked(question_id: str, *options: dict[str, Any], **more: Any) -> model.Question:
@@ -272,3 +279,33 @@ def test_an_answer_within_the_words_of_another_question_is_not_said(text: str, k
     match = match_answer(HERE_BEFORE, text)[0]
 
     assert still_said(match, HERE_BEFORE, match_others([ORIGIN], text), text) is kept
+
+
+@pytest.mark.parametrize(
+    ("province", "text", "value"),
+    [
+        ("sichuan", "自主就业，党员", "party"),
+        ("fujian", "我自主就业，团员，今年退的", "league"),
+        ("fujian", "自主就业，我爸党员", None),  # no clause of its own
+        ("sichuan", "自主就业，莫得", None),
+        ("sichuan", "自主就业，都是", None),
+    ],
+)
+def test_a_name_of_two_characters_is_taken_as_a_clause_of_its_own(province: str, text: str, value: str | None) -> None:
+    asked = library().provinces[province].questionnaire.questions
+    question = next(one for one in asked if one.id in ("membership", "party_or_league"))
+
+    found = [match.value for match in match_others(asked, text) if match.question == question.id]
+
+    assert found == ([value] if value else [])
+
+
+def test_words_of_the_answers_ask_nothing() -> None:
+    asked = library().provinces["henan"].questionnaire.questions
+    where = next(one for one in asked if one.id == "household_type")
+    text = "落我爸家，原来在哪落哪"
+    told, others = match_answer(where, text)[0], match_others([one for one in asked if one is not where], text)
+
+    assert fills(told, where, text, others)
+    assert not fills(told, where, text)
+    assert not fills(told, where, "落我爸家，去哪办", ())
