@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.questions import ANSWERS
-from actions.scope import PLACED, Scope, not_covered, scope_of
+from actions.scope import Scope, not_covered, scope_of
 from actions.talk import Talk
 from bot.message import Reply
 from knowledge import model
@@ -55,7 +55,7 @@ def _is_elsewhere(talk: Talk, scope: Scope, is_open: bool) -> bool:
     places = [(clause, one) for clause in _CLAUSE_END.split(text) for one in talk.library.regions.find(clause)]
     if any(word in clause for clause, _ in places for word in _DENYING):
         return False
-    if any(PLACED.search(clause[: one.start]) for clause, one in places):
+    if scope.settled:
         return True
     comes_from = any(clause[one.end :].startswith("人") for clause, one in places)
     return is_open and not comes_from and len(scope.text) <= BESIDE_A_PLACE

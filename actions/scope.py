@@ -7,23 +7,26 @@ from dataclasses import dataclass
 
 from actions.talk import Talk, Waiting
 from bot.message import ActionResult, Reply
+from knowledge.answer_matching import asks
 from knowledge.library import ProvinceKnowledge
+from knowledge.place_roles import Part, is_either, parts_of
 from knowledge.regions import Region, RegionMention
 
 HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 """A number that masking took out, such as 〔身份证号1〕: it names no paper."""
 GONE = "[]"
 """Stands in its place where the parts of a message are told apart: 「身份证[]」 is no name alone."""
-PLACED = re.compile(r"(?:安置|落户|落|迁|转|报到)地?(?:在|到|往|于|是|回)?$")
-"""What stands right before the place where somebody settles, be another his home."""
+_BETWEEN = re.compile(r"\s*(?:还是|或者?)\s*$")
+_DECIDING: tuple[Part | None, ...] = ("settled", "asked", "own", None)
+"""What a place must be to decide the guide, the strongest first; where none is known his home does as well."""
 
 
 @dataclass(frozen=True)
 class Scope:
     """The place a message is about. `province` is None when no place is known or no guide covers it (`region` set).
 
-    named: the message itself says the place. text: the message without its place names. whole: with them, when its
-    parts may be about different places.
+    named: the message itself says the place; settled: as the one where the person settles. text: the message without
+    its place names. whole: with them, when its parts may be about different places.
     """
 
     province: ProvinceKnowledge | None
@@ -31,6 +34,7 @@ class Scope:
     named: bool
     text: str
     whole: str = ""
+    settled: bool = False
 
 
 def scope_of(talk: Talk, text: str | None = None) -> Scope:
@@ -39,10 +43,13 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
     text = talk.ask.text if text is None else text
     mentions = regions.find(text, within=talk.region.code if talk.region else None)
     bare = HIDDEN.sub("", _without(text, mentions))
-    said = _settlement(mentions, talk.region is not None, text)
-    region = said or (regions.by_code(talk.region.code) if talk.region else None)
+    kept = regions.by_code(talk.region.code) if talk.region else None
+    said, settled = _meant(talk, mentions, text, kept)
+    if said and kept and said in regions.path(kept.code):
+        said = kept  # A wider place that holds the kept one changes nothing.
+    region = said or kept
     province = talk.library.province_for(region.code) if region else None
-    return Scope(province, region, said is not None, bare, HIDDEN.sub(GONE, text))
+    return Scope(province, region, said is not None, bare, HIDDEN.sub(GONE, text), settled)
 
 
 def not_covered(talk: Talk, region: Region) -> Reply:
@@ -68,7 +75,7 @@ def keep_if_new(talk: Talk, scope: Scope) -> None:
     A place that no guide covers is kept as well, so that what is asked next is not answered from another guide; but a
     loop goes on with the place it was begun for.
     """
-    is_new = talk.region is None or talk.private.region_is_guessed
+    is_new = talk.region is None or talk.private.region_is_guessed or (scope.settled and not asks(talk.ask.text))
     if scope.named and scope.region is not None and is_new and (scope.province is not None or not talk.in_loop):
         talk.keep_region(scope.region)
 
@@ -97,22 +104,35 @@ def _covered(talk: Talk) -> list[tuple[str, str]]:
     return sorted((region.code, region.short_name) for region in regions)
 
 
-def _settlement(mentions: list[RegionMention], is_known: bool, text: str) -> Region | None:
-    """The place where the person settles; a place where he only lives or served does not count beside a known one,
-    nor does the one he comes from (我湖北人, 老家信阳) beside another or beside one where he is placed (安置在泉州)."""
-    mentions = [one for one in mentions if not text[one.end :].startswith("人")] or mentions
-    placed = [one for one in mentions if PLACED.search(text[: one.start])]
-    homes = placed or [one for one in mentions if one.role == "settlement"]
-    homes = homes or [one for one in mentions if one.role is None]
-    for mention in homes or ([] if is_known else mentions):
-        if mention.certainty == "exact":
-            return mention.regions[0]
-        if mention.province is not None:
-            return mention.province
-    return None
+def _meant(talk: Talk, mentions: list[RegionMention], text: str, kept: Region | None) -> tuple[Region | None, bool]:
+    """The place that decides the guide, and whether as that of the settlement.
+
+    Where the person lives, served, was insured, or others live decides nothing; nor does his home beside a known place
+    or one where he settles. Of places put to choice (莆田还是福州) the kept one is meant, or what they have in common.
+    """
+    regions = talk.library.regions
+    veteran = talk.private.relation if talk.private.speaker != "self" else None
+    parts = list(zip(mentions, parts_of(text, mentions, veteran), strict=True))
+    if is_either(text, mentions):
+        provinces = {one.province.code for one in mentions if one.province is not None}
+        if kept and kept.code[:2] in {code[:2] for code in provinces}:
+            return None, False
+        return (regions.by_code(provinces.pop()) if len(provinces) == 1 else None), False
+    is_known = kept is not None and not talk.private.region_is_guessed
+    for part in _DECIDING if is_known else (*_DECIDING, "home"):
+        found = [region for one, own in parts if own == part and (region := _region(one)) is not None]
+        if found:
+            return found[-1 if part == "settled" else 0], part == "settled"
+    return None, False
+
+
+def _region(mention: RegionMention) -> Region | None:
+    return mention.regions[0] if mention.certainty == "exact" else mention.province
 
 
 def _without(text: str, mentions: list[RegionMention]) -> str:
+    """The text without the places; of two that are put to choice nothing is left."""
     for mention in sorted(mentions, key=lambda one: -one.start):
-        text = text[: mention.start] + text[mention.end :]
+        before, after = text[: mention.start], text[mention.end :]
+        text = (_BETWEEN.sub("", before) if mention is not mentions[0] else before) + after
     return text
