@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import command_line
+from knowledge.check import examine
+from tests.knowledge.check.toy import written
 
 LINE = CliRunner()
 
@@ -21,6 +27,20 @@ def test_check_counts_what_there_is_and_says_how_long_it_took() -> None:
     assert "combinations" in said
     assert "henan-2024: " in said
     assert " s of the processor).\nRelease " in said
+
+
+def test_check_warns_of_guides_that_nobody_looked_at_again_and_passes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    aged = partial(examine, written(tmp_path), date(2026, 1, 1))
+    monkeypatch.setattr("api.commands.knowledge.examine", lambda **_: aged())
+
+    code, said = run("check")
+
+    assert code == 0
+    assert "warning: " in said
+    assert "'toy-guide' was last checked on 2024-02-01 and was to be checked again by 2025-02-01" in said
+    assert "No faults, 2 warnings" in said
 
 
 def test_hints_are_shown_when_asked_for() -> None:
