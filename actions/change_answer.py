@@ -13,10 +13,10 @@ from knowledge.answer_matching import (
     Match,
     chosen_number,
     match_answer,
-    match_others,
     says_no,
     says_yes,
 )
+from knowledge.answers_beside import match_others
 from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay

@@ -17,11 +17,10 @@ from knowledge.answer_matching import (
     chosen_number,
     fills,
     match_answer,
-    match_others,
     says_no,
     says_yes,
-    still_said,
 )
+from knowledge.answers_beside import match_others, still_said
 from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of, replay

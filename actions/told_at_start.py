@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.talk import Talk
-from knowledge.answer_matching import CLAUSE_END, Match, asks, match_others
+from knowledge.answer_matching import CLAUSE_END, Match, asks
+from knowledge.answers_beside import match_others
 from knowledge.library import ProvinceKnowledge
 
 BEGINS = frozenset({"start_questionnaire", "resume_questionnaire"})
