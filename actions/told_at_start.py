@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.scope import scope_of
 from actions.talk import Talk
 from knowledge.answer_matching import CLAUSE_END, Match, asks
 from knowledge.answers_beside import match_others
@@ -25,5 +26,15 @@ def told_at_start(talk: Talk, province: ProvinceKnowledge) -> list[Match]:
         clauses.append(clause)
     text = "，".join(clause for clause in clauses if not asks(clause))
     told = match_others(province.questionnaire.questions, text)
+    told += _place(talk, province, {one.question for one in told})
     beginning = talk.words("words_of_a_beginning")
     return told if any(one.said not in beginning for one in told) else []
+
+
+def _place(talk: Talk, province: ProvinceKnowledge, answered: set[str]) -> list[Match]:
+    """That he settles in the province, when the message names a place of it as that of the settlement."""
+    scope = scope_of(talk)
+    if not scope.settled or scope.province is None or scope.province.id != province.id:
+        return []
+    open_ones = [one for one in province.questionnaire.questions if one.id not in answered]
+    return [Match(one.id, option.id, False) for one in open_ones for option in one.options if option.here]

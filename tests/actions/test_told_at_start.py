@@ -48,3 +48,16 @@ async def test_answers_told_before_the_notice_are_no_consent() -> None:
 
     assert told.effects == ()
     assert [one.kind for one in answered.effects] == ["give_consent"]
+
+
+@pytest.mark.parametrize("text", ["安置在封丘，看看我要办哪些", "安置在郑州，看看我要办哪些"])
+async def test_place_of_the_settlement_answers_whether_he_settles_there(text: str) -> None:
+    person, _ = await begun(text)
+
+    assert person.memory.private["answers"] == {"settles_in_henan": "yes"}
+
+
+async def test_place_that_is_only_home_answers_nothing() -> None:
+    person, _ = await begun("我是封丘的，看看我要办哪些")
+
+    assert "answers" not in person.memory.private
