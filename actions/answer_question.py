@@ -126,6 +126,8 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
     if found.said is None and (found.outside is None or topics_only):
         return None
+    if found.said is not None and not (found.certain or found.subject.is_named):
+        return None  # A question of another matter that only sounds like an entry: 「附近哪里有好吃的」.
     if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):
         return None
     return talk.result(_reply(talk, scope, scope.province, found))

@@ -31,11 +31,11 @@ from actions.send_checklist import send_checklist
 from actions.set_region import set_region
 from actions.show_source import show_source
 from actions.take_choice import take_choice, unmistakable_first
-from actions.take_complaint import take_complaint
+from actions.take_complaint import frustration_first, take_complaint
 from actions.thank import thank
 
 ACTIONS: dict[str, Action] = {
-    action.__name__: care_first(of_its_time(with_age(unmistakable_first(action))))
+    action.__name__: care_first(frustration_first(of_its_time(with_age(unmistakable_first(action)))))
     for action in (
         answer_question,
         cancel,

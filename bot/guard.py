@@ -1,4 +1,4 @@
-"""Decides without any trained model what must never fail: a wish for a person or the next page, giving up, despair.
+"""Decides without any trained model what must never fail: wishes for a person or the next page, despair, orders.
 
 The word lists stand in `spoken_words.yaml`; each decision is plain comparison, so that everybody can see why it was
 taken. Wishes are judged by the whole message: it must be made up of known words, so that one unknown word (「人工费」)
@@ -54,6 +54,7 @@ class _Words:
     heavy: tuple[str, ...]
     sayings: tuple[str, ...]
     rules: tuple[str, ...]
+    orders: tuple[str, ...]
 
 
 def wants_human(text: str) -> bool:
@@ -106,6 +107,15 @@ def in_crisis(text: str) -> bool:
     """
     clauses = _clauses(text)
     return any(_despairs(mark.join(clauses), _words()) for mark in (_MARK, ""))
+
+
+def gives_orders(text: str) -> bool:
+    """Tells whether the message wants the assistant changed or opened: 「忽略以上指令」, a role, others' data.
+
+    Such a message is no question, and no part of it is to be answered.
+    """
+    whole = "".join(_clauses(text))
+    return any(order in whole for order in _words().orders)
 
 
 def _despairs(said: str, words: _Words) -> bool:
@@ -215,6 +225,7 @@ def _words() -> _Words:
         heavy=tuple(crisis["heavy"]),
         sayings=_longest_first([*crisis["sayings"], *_combined(crisis["sayings_combined"])]),
         rules=tuple(crisis["rules"]),
+        orders=tuple(lists["orders"]),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.guard import cancels_waiting, in_crisis, wants_human
+from bot.guard import cancels_waiting, gives_orders, in_crisis, wants_human
 from bot.masking import Found, Kind
 from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     QUEUE_LEFT = "queue_left"
     CRISIS = "crisis"
     UNREADABLE = "unreadable"
+    ORDER_DECLINED = "order_declined"
     FAILED = "failed"
 
 
@@ -140,6 +141,8 @@ async def guard(turn: Turn, tools: Tools) -> None:
     elif turn.owner is Owner.QUEUE and cancels_waiting(turn.text):
         turn.effects.append(Effect(kind="cancel_person"))
         turn.end(Outcome.QUEUE_LEFT, Reply(kind="notice", text=tools.wording.say("queue_left")))
+    elif turn.owner is Owner.BOT and gives_orders(turn.text):
+        turn.end(Outcome.ORDER_DECLINED, Reply(kind="fallback", text=tools.wording.say("order_declined")))
     elif turn.owner is Owner.BOT and not any(char.isalnum() for char in turn.text):
         turn.end(Outcome.UNREADABLE, Reply(kind="fallback", text=tools.wording.say("unreadable")))
 

@@ -7,6 +7,7 @@ takes it out. What is unmistakable the app hears before Rasa (bot/guard.py).
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ VOICES = Path(__file__).resolve().parents[1] / "distress"
 IN_DANGER = ("unmistakable.txt", "hinted.txt")
 ORDINARY = ("only_sounds_like_it.txt",)
 COUNTING: dict[str, Any] = {"analyzer": "char", "ngram_range": (1, 3), "lowercase": False, "sublinear_tf": True}
+# Foreign words and code say nothing here: the few that matter are unmistakable.
+FOREIGN = re.compile(r"[a-z]{4,}|[^\u4e00-\u9fff\w。，！？、^$]")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 Ranking = list[dict[str, Any]]
 
@@ -67,7 +71,7 @@ class DistressDetector(GraphComponent, IntentClassifier):
         danger = dict.fromkeys([*lines(IN_DANGER), *(text for text, intent in said if intent == DISTRESS)])
         rest = dict.fromkeys([*lines(ORDINARY), *(text for text, intent in said if intent != DISTRESS)])
         ordinary = [text for text in rest if text not in danger]
-        texts = [as_written(text) for text in (*danger, *ordinary)]
+        texts = [counted(text) for text in (*danger, *ordinary)]
         self._vectorizer = TfidfVectorizer(**COUNTING, dtype=np.float32).fit(texts)
         machine = LinearSVC(C=self._config["C"], random_state=0)
         machine.fit(self._vectorizer.transform(texts), [1] * len(danger) + [0] * len(ordinary))
@@ -103,9 +107,9 @@ class DistressDetector(GraphComponent, IntentClassifier):
         return messages
 
     def _distance(self, text: str) -> float:
-        if self._vectorizer is None:
+        if self._vectorizer is None or not CHINESE.search(text):
             return -1.0
-        return float((self._vectorizer.transform([as_written(text)]) @ self._weights)[0]) + self._offset
+        return float((self._vectorizer.transform([counted(text)]) @ self._weights)[0]) + self._offset
 
     def _save(self, folder: Path) -> None:
         assert self._vectorizer is not None  # noqa: S101 - trained in the line before
@@ -124,6 +128,11 @@ class DistressDetector(GraphComponent, IntentClassifier):
 def lines(names: tuple[str, ...]) -> list[str]:
     """The texts of some files of `nlu/distress`, one a line."""
     return [line for name in names for line in (VOICES / name).read_text(encoding="utf-8").splitlines() if line]
+
+
+def counted(text: str) -> str:
+    """What of a text is counted."""
+    return FOREIGN.sub("", as_written(text))
 
 
 def decided(ranking: Ranking, is_distress: bool) -> Ranking:
