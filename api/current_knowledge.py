@@ -92,6 +92,7 @@ class CurrentKnowledge:
         if faults and faults != self.faults:
             log.error("knowledge_not_taken_over", still=self.library.release, faults=faults)
         self.faults = faults
+        self._now.complete()
 
     def _load(self) -> tuple[Reference | None, tuple[str, ...]]:
         """The release that lies in the folder, or what is wrong with it."""

@@ -68,7 +68,9 @@ def local_now() -> datetime:
 
 def load_knowledge() -> Reference:
     """The knowledge of this checkout, ready to be asked. Raises KnowledgeError."""
-    return Reference(load_library())
+    reference = Reference(load_library())
+    reference.complete()
+    return reference
 
 
 def stop_this_process() -> None:

@@ -14,17 +14,30 @@ class Reference:
     """A library, its vocabulary, and a resolver for each province."""
 
     def __init__(self, library: Library, previous: Reference | None = None) -> None:
-        """previous: another release. Of provinces whose entries are the same, its indexes serve this one too."""
+        """previous: another release. Of provinces whose entries are the same, its indexes serve this one too.
+
+        The layers of cities wait until somebody asks for them, or for `complete`.
+        """
         self.library = library
-        before = previous if previous and same_words(previous.library, library) else None
-        self.vocabulary: Vocabulary = before.vocabulary if before else Vocabulary(library)
-        self._resolvers = {_key(one): self._resolver_of(one, before) for one in library.layers()}
+        self._before = previous if previous and same_words(previous.library, library) else None
+        self.vocabulary: Vocabulary = self._before.vocabulary if self._before else Vocabulary(library)
+        self._resolvers = {_key(one): self._resolver_of(one) for one in library.provinces.values()}
+
+    def complete(self) -> None:
+        """Build what waits, and let go of the release before."""
+        for province in self.library.layers():
+            self.resolver(province)
+        self._before = None
 
     def resolver(self, province: ProvinceKnowledge) -> Resolver:
         """The resolver over one province's guides, with the layer of the city through which it is seen."""
-        return self._resolvers[_key(province)]
+        key = _key(province)
+        if key not in self._resolvers:
+            self._resolvers[key] = self._resolver_of(province)
+        return self._resolvers[key]
 
-    def _resolver_of(self, province: ProvinceKnowledge, before: Reference | None) -> Resolver:
+    def _resolver_of(self, province: ProvinceKnowledge) -> Resolver:
+        before = self._before
         known = before._resolvers.get(_key(province)) if before else None
         if known is None or before is None:
             return Resolver(province, self.library, self.vocabulary)
