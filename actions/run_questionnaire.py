@@ -81,6 +81,7 @@ def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
         return questions.put_again(talk, *before, talk.reply("notice", "resumed"))
     talk.private.asks = None
     told = told_at_start(talk, scope.province)
+    told += place_answer.known(talk, scope.province, told)
     talk.private.answers |= {match.question: match.value for match in told}
     return questions.go_on(talk, *before, _intro(talk, scope.province), *_noted(talk, scope.province, told))
 
@@ -145,7 +146,7 @@ def _take_answer(talk: Talk) -> ActionResult:
         return at_once
     if intent == "say_simpler" and chosen_number(text) is None:
         raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
-    matches = match_answer(current, text) or place_answer.heard(talk, province, current, is_open=True)
+    matches = place_answer.heard(talk, province, current, is_open=True) or match_answer(current, text)
     if matches and matches[0].exact:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)

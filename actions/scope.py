@@ -66,7 +66,7 @@ def without_places(talk: Talk, text: str) -> str:
 def keep_if_named(talk: Talk, scope: Scope) -> None:
     """Keep the place that the message names."""
     if scope.named and scope.region is not None:
-        talk.keep_region(scope.region)
+        talk.keep_region(scope.region, scope.settled)
 
 
 def keep_if_new(talk: Talk, scope: Scope) -> None:
@@ -77,7 +77,7 @@ def keep_if_new(talk: Talk, scope: Scope) -> None:
     """
     is_new = talk.region is None or talk.private.region_is_guessed or (scope.settled and not asks(talk.ask.text))
     if scope.named and scope.region is not None and is_new and (scope.province is not None or not talk.in_loop):
-        talk.keep_region(scope.region)
+        talk.keep_region(scope.region, scope.settled)
 
 
 def ask_region(talk: Talk, question: str | None, then: Waiting = "answer") -> ActionResult:

@@ -63,6 +63,8 @@ class Private(BaseModel):
     aspects: tuple[str, ...] = ()
     region_is_guessed: bool = False
     """The region is only what the line knows of the caller; the person has not named any."""
+    region_is_settlement: bool = False
+    """The person has said himself that he settles there."""
     offered: list[Offer] = []
     beneath: list[Offer] = []
     """The list that was shown before these choices: its numbers beyond theirs can still be taken."""
@@ -140,10 +142,29 @@ class Talk:
         self.private.items, self.private.papers = subject.items[:2], subject.papers[:2]
         self.private.aspects = subject.aspects[:2]
 
-    def keep_region(self, region: KnownRegion) -> None:
-        """The region the person named as his own."""
-        self.region = Region(code=region.code, name=region.short_name)
+    def keep_region(self, region: KnownRegion, settled: bool = False) -> None:
+        """The region the person named as his own. A wider one that holds the kept one changes nothing.
+
+        settled: he named it as the place where he settles.
+        """
+        kept = self.region.code if self.region else ""
+        if all(region.code != above.code for above in self.library.regions.path(kept)):
+            self.region = Region(code=region.code, name=region.short_name)
+            self.private.region_is_settlement = False
         self.private.region_is_guessed = False
+        if settled:
+            self._settle()
+
+    def _settle(self) -> None:
+        """That he settles there is no question of the questionnaire any more."""
+        self.private.region_is_settlement = True
+        province = self.province
+        if province is None or province.id != self.private.province:
+            return
+        for question in province.questionnaire.questions:
+            here = next((option.id for option in question.options if option.here), None)
+            if here is not None:
+                self.private.answers.setdefault(question.id, here)
 
     def _take_hint(self) -> None:
         """What the line knows of the caller counts until he names a place himself."""

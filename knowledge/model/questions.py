@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,8 @@ class Option(Strict):
     """One answer to a question.
 
     means: words and sentences by which people say it; what two options list is asked back. here: whoever names a place
-    of the province has said it too.
+    of the province has said it too. home: whoever names a home that lies so to the province or to the place where
+    he settles has said it too.
 
     An id may be a whole number, such as years of service: then conditions can ask for `at_least`.
     """
@@ -23,6 +24,7 @@ class Option(Strict):
     label: str
     means: tuple[str, ...] = ()
     here: bool = False
+    home: Literal["same_province", "other_province", "same_place", "other_place"] | None = None
 
 
 class Question(Sourced):

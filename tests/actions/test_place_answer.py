@@ -1,9 +1,11 @@
 """A place answers the question whether one settles in the province."""
 
+import contextlib
+
 import pytest
 
 from actions.contract import NotMine
-from tests.actions.builders import in_questionnaire
+from tests.actions.builders import Person, in_questionnaire
 
 
 @pytest.mark.parametrize(("text", "intent"), [("安置在封丘", "set_region"), ("回封丘", "go_back")])
@@ -70,6 +72,78 @@ async def test_place_elsewhere_is_no_answer_while_another_question_stands_open_u
 
     with pytest.raises(NotMine):
         await person.meets("run_questionnaire", "我广东的", "set_region")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "answer"),
+    [
+        ("山西", "set_region", "no"),
+        ("入伍前山西", "inform", "no"),
+        ("原地是山西啊", "inform", "no"),
+        ("我山西人", "set_region", "no"),
+        ("是嘞 俺祖祖辈辈都是河南嘞", "set_region", "yes"),
+        ("洛阳", "set_region", "yes"),
+    ],
+)
+async def test_bare_place_answers_the_open_question_about_the_home(text: str, intent: str, answer: str) -> None:
+    person = await in_questionnaire("1", "1", "安置在封丘")
+
+    result = await person.answers(text, intent=intent)
+
+    assert person.memory.private["answers"]["henan_before"] == answer
+    assert result.replies[-1].data["question"] == "cancelled"
+    assert person.memory.region is not None
+    assert person.memory.region.code == "410727"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("老家安溪的", "yes"),
+        ("我注销了现在没户口阿 这咋算 老家安溪的", "yes"),
+        ("户口在莆田", "no"),
+        ("莆田", "no"),
+        ("户口福建的", None),
+        ("莆田算不算", None),
+    ],
+)
+async def test_place_tells_whether_the_household_is_where_he_settles(text: str, answer: str | None) -> None:
+    person = await in_questionnaire("1", "1", "安置在安溪", "2", "1", "2", region="福建")
+
+    with contextlib.suppress(NotMine):
+        await person.answers(text, intent="inform")
+
+    assert person.memory.private["answers"].get("local_household") == answer
+
+
+async def test_settlement_told_before_the_questionnaire_is_not_asked_again() -> None:
+    person = Person()
+    await person.meets("answer_question", "安置到成都了，社保卡怎么办")
+
+    begun = await person.meets("run_questionnaire", "帮我看看该办哪些")
+
+    assert person.memory.private["answers"] == {"settles_in_sichuan": "yes"}
+    assert begun.replies[-1].data["question"] == "discharge_kind"
+    assert "“您的安置地在四川吗？”答“在四川”" in begun.replies[1].text
+
+
+async def test_settlement_told_beside_a_question_is_an_answer_too() -> None:
+    person = await in_questionnaire(region="四川")
+
+    await person.meets("answer_question", "安置到成都了，社保卡去哪办")
+
+    assert person.memory.region is not None
+    assert person.memory.region.name == "成都"
+    assert person.memory.private["answers"] == {"settles_in_sichuan": "yes"}
+
+
+async def test_home_told_while_another_question_stands_open_is_kept_as_an_answer() -> None:
+    person = await in_questionnaire()
+
+    await person.answers("自主就业 原山西户籍 安置郑州", intent="inform")
+
+    answers = {"discharge_kind": "self_employed_soldier", "settles_in_henan": "yes", "henan_before": "no"}
+    assert person.memory.private["answers"] == answers
 
 
 async def test_place_corrects_where_he_settles() -> None:

@@ -39,16 +39,21 @@ async def test_start_without_a_region_asks_for_it_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "intent"),
-    [("4", "choose"), ("海南", "set_region"), ("我落户在海口", "set_region"), ("安置在海南", "inform")],
+    ("text", "intent", "question"),
+    [
+        ("4", "choose", "settlement"),
+        ("海南", "set_region", "settlement"),
+        ("我落户在海口", "set_region", "reported"),  # That he settles there is answered with it.
+        ("安置在海南", "inform", "reported"),
+    ],
 )
-async def test_region_asked_first_is_taken_by_number_name_and_sentence(text: str, intent: str) -> None:
+async def test_region_asked_first_is_taken_by_number_name_and_sentence(text: str, intent: str, question: str) -> None:
     person = Person()
     await person.meets("run_questionnaire", "帮我看看该办哪些")
 
     result = await person.answers(text, intent=intent)
 
-    assert result.replies[-1].data["question"] == "settlement"
+    assert result.replies[-1].data["question"] == question
 
 
 async def test_region_without_a_guide_is_said_so_and_asked_again() -> None:

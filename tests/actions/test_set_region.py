@@ -88,9 +88,8 @@ async def test_other_province_in_the_questionnaire_begins_its_own() -> None:
 
     result = await person.meets("set_region", "我安置在海南", "set_region")
 
-    assert result.replies[-1].data["question"] == "settlement"
-    assert person.memory.questionnaire is not None
-    assert person.memory.questionnaire.answered == 0
+    assert result.replies[-1].data["question"] == "reported"
+    assert person.memory.private["answers"] == {"settlement": "hainan"}
 
 
 async def test_same_province_in_the_questionnaire_changes_nothing() -> None:
