@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from actions.result_data import paper_reason
-from actions.show_result import has_order, paper_details, surest_first
+from actions import paper_words
+from actions.show_result import has_order, surest_first
 from actions.slip import Slip, SlipDate, SlipGuide, SlipItem, SlipPaper, SlipSpared
 from actions.talk import Talk
 from knowledge import model
@@ -128,9 +128,9 @@ def _paper(
     wanting = sorted(numbers[item] for item in one.for_items)
     return SlipPaper(
         name=paper.name,
-        details=paper_details(talk, paper),
+        details=paper_words.details(talk, paper),
         certain=one.certain,
-        reason=paper_reason(talk, one),
+        reason=paper_words.reason(talk, one),
         items=tuple(wanting) if len(wanting) <= OFTEN else (),
         instead=instead,
         note=None if paper.note == note else paper.note,

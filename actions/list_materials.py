@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from actions import replies
+from actions import paper_words, replies
 from actions.contract import Ask, Services
 from actions.general_list import general_list
 from actions.show_result import papers_reply
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
+from knowledge.model import Paper
 
 
 async def list_materials(ask: Ask, services: Services) -> ActionResult:
@@ -27,7 +28,7 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     say = talk.library.phrase
     region = talk.library.region_of(province).short_name
     papers = list(province.papers.values())
-    everybody = province.alternatives(paper for paper in papers if paper.when is None and paper.for_window)
+    everybody = province.alternatives(paper for paper in papers if _is_for_all(paper))
     always = [say("either_or").join(paper.name for paper in group) for group in everybody]
     depends = [paper for paper in papers if paper.when is not None]
     text = (
@@ -38,8 +39,8 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     if depends:
         text += say("papers_by_situation", count=len(depends))
     ids = [f"{province.id}.paper.{paper.id}" for paper in papers]
-    warnings = province.warnings(paper.id for paper in papers)
-    text += "".join(gap.brief or "" for gap in warnings)
+    warnings = province.list_warnings(paper.id for paper in papers)
+    text += "".join(paper_words.not_yet_warned(talk, warnings))
     more = "".join(say("paper_when", paper=paper.name, when=paper.when_say) for paper in depends) or None
     sources = list(dict.fromkeys(paper.source[0] for paper in papers)) or list(province.questionnaire.source)
     sources += [source for gap in warnings for source in gap.source]
@@ -50,3 +51,8 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     reply = Reply(kind="answer", text=text, citations=shown, data=data)
     choices = ((say("label_my_papers"), "start"), *(((say("label_more"), "more"),) if depends else ()))
     return reply if talk.in_loop else talk.offer(reply, *choices)
+
+
+def _is_for_all(paper: Paper) -> bool:
+    """Whether everybody brings a paper to the window."""
+    return paper.when is None and paper.for_window and not paper.made_by_office

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from actions import paper_words
 from actions.scope import Scope
 from actions.talk import Talk
 from bot.message import Citation, Reply
@@ -27,7 +28,8 @@ def citation(province: ProvinceKnowledge, source: model.Source) -> Citation:
 
 def answer(talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said) -> Reply:
     """The first reply to a policy question. The rest is kept for 「更多」, the plain form for 「说简单点」."""
-    reply = answer_beside(talk, scope, province, said, None, beside=False)
+    said = paper_words.for_him(talk, province, said)
+    reply = _answer(talk, scope, province, said, None, beside=False)
     if not said.more:
         return reply
     return reply.model_copy(update={"text": reply.text + talk.library.phrase("there_is_more")})
@@ -40,6 +42,12 @@ def answer_beside(
 
     title: what the question was about. beside: answers to others of the message stand before it.
     """
+    return _answer(talk, scope, province, paper_words.for_him(talk, province, said), title, beside)
+
+
+def _answer(
+    talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said, title: str | None, beside: bool
+) -> Reply:
     region = talk.library.region_of(province).short_name
     talk.keep_answer(province, said.sources, said.ids, said.more, said.simple, title, beside)
     return Reply(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import replies
+from actions import paper_words, replies
 from actions.talk import Talk
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
@@ -40,21 +40,14 @@ def paper(talk: Talk, province: ProvinceKnowledge, one: NeededPaper) -> dict[str
         "copies": needed.copies,
         "note": "；".join(part for part in (needed.spec, needed.note) if part) or None,
         "certain": one.certain,
+        "made_by_office": needed.made_by_office,
         "state": talk.private.paper_states.get(needed.id),
         "or_instead": list(needed.or_instead),
         "for_items": list(one.for_items),
         "because": _because(one.because),
-        "reason": paper_reason(talk, one),
+        "reason": paper_words.reason(talk, one),
         "citation": _citation(province, needed.source[0]),
     }
-
-
-def paper_reason(talk: Talk, one: NeededPaper) -> str:
-    """Why a paper is brought; of one that is only possible, what is open: about itself, or about its items."""
-    if one.certain or one.doubt:
-        return one.doubt or one.paper.when_say
-    items = "、".join(talk.library.name_of("item", item) for item in one.for_items)
-    return talk.library.phrase("paper_of_possible_items", items=items)
 
 
 def spared(province: ProvinceKnowledge, one: SparedPaper) -> dict[str, Any]:

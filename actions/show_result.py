@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions import replies, result_data
+from actions import paper_words, replies, result_data
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Outcome, Paper, Source
 from knowledge.situation import AppliedItem, NeededPaper, Situation, assess, only_for
+
+BRACKET = "（"
+"""A label with something in brackets says itself what its time leaves out."""
 
 
 def show_result(talk: Talk) -> ActionResult:
@@ -31,7 +34,8 @@ def show_result(talk: Talk) -> ActionResult:
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
     ids += [f"{province.id}.paper.{one.paper.id}" for one in situation.papers]
     more = "\n".join(one.more for one in (*talk.private.told, *held_back) if one.more)
-    talk.keep_answer(province, [*_of_items(situation), *_of_papers(province, situation)], ids, more)
+    sources = [*_of_items(situation), *_of_papers(province, situation)]
+    talk.keep_answer(province, sources, ids, more, _simple(talk, province, situation))
     return talk.result(items, papers)
 
 
@@ -43,7 +47,8 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     shown = surest_first(situation)
     open_to_all = _open_to_all(situation)
     lines = _item_lines(talk, shown, open_to_all)
-    own_tips = [tip.say for tip in situation.tips if tip.when is not None]
+    begins = first_step(talk, province, situation)
+    own_tips = [tip.say for tip in situation.tips if _is_in_front(tip)]
     region = talk.library.region_of(province).short_name
     count = sum(one.certain for one in situation.items)
     key = "result" if count == len(lines) else "result_with_possible" if count else "result_possible"
@@ -54,11 +59,11 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     )
     to_print = () if talk.in_loop else (say("result_to_print", number=len(lines) + 1),)
     goes_on = say("result_goes_on") if talk.in_loop else say("result_goes_on_brief", number=len(lines) + 1)
-    brief = "\n".join([text, *own_tips, goes_on])
-    text = "\n".join([text, *own_tips, say("result_goes_on"), *to_print])
+    brief = "\n".join([text, *begins[:1], goes_on])
+    text = "\n".join([text, *begins, *own_tips, say("result_goes_on"), *to_print])
     sources = _of_items(situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
-    talk.keep_answer(province, sources, ids, _more_of_items(talk, situation))
+    talk.keep_answer(province, sources, ids, _more_of_items(talk, situation), _simple(talk, province, situation))
     talk.private.listed = tuple(one.item.id for one in shown)
     data = {"items": [result_data.item(talk, province, one) for one in situation.items], "region": region}
     cited = replies.citations(province, sources)
@@ -66,6 +71,27 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     choices = [(one.item.name, f"item:{province.id}.{one.item.id}") for one in shown]
     choices.append((say("label_checklist"), "checklist"))
     return reply if talk.in_loop else talk.offer(reply, *choices, shown=False)
+
+
+def first_step(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> list[str]:
+    """How everything begins, and how long the whole takes where the guide says so."""
+    say = talk.library.phrase
+    steps = [say("first_step", say=tip.say) for tip in situation.tips if tip.begins]
+    for limit in province.head.time_limits:
+        if limit.working_days:
+            is_said = not limit.excludes or BRACKET in limit.label
+            spans = "" if is_said else say("whole_time_without", spans="、".join(limit.excludes))
+            steps.append(say("whole_time", label=limit.label, count=limit.working_days, spans=spans))
+    return steps
+
+
+def _simple(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> str:
+    return "\n".join(first_step(talk, province, situation))
+
+
+def _is_in_front(tip: Outcome) -> bool:
+    """Whether a tip stands in the first message: it is for people like him. How everything begins is said apart."""
+    return not tip.begins and (tip.in_front or tip.when is not None)
 
 
 def surest_first(situation: Situation) -> list[AppliedItem]:
@@ -82,16 +108,17 @@ def has_order(shown: list[AppliedItem]) -> bool:
 def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> Reply:
     """The papers, each with its reason, and what need not be brought."""
     say = talk.library.phrase
-    lines = _paper_lines(talk, province, situation.papers)
-    short_lines = _paper_lines(talk, province, situation.papers, "_brief")
-    count = _to_bring(province, situation.papers)
+    lines = _paper_lines(talk, province, situation.to_bring)
+    short_lines = _paper_lines(talk, province, situation.to_bring, "_brief")
+    count = sure_count(province, situation)
     possible = len(lines) - count
     key = ("papers_with_possible" if possible else "papers") if count else "papers_possible"
     text, brief = (
         say(key, count=count, possible=possible, papers="\n".join(one)) if one else say("no_papers_listed")
         for one in (lines, short_lines)
     )
-    more, rest = None, [gap.brief for gap in situation.warnings if gap.brief]
+    more, rest = None, [made_by_office(talk, one) for one in situation.made_by_office]
+    rest += paper_words.not_yet_warned(talk, situation.warnings)
     if situation.spared:
         rest.append(say("spared_names", names="、".join(one.name for one in situation.spared)))
         spared = [say("spared_line", name=one.name, reason=one.reason) for one in situation.spared]
@@ -122,7 +149,7 @@ def _more_of_items(talk: Talk, situation: Situation) -> str:
         if one.item.forgotten
     ]
     parts = [*steps, *((say("forgotten"), *forgotten) if forgotten else ())]
-    return "\n".join([*parts, *(tip.say for tip in situation.tips if tip.when is None)])
+    return "\n".join([*parts, *(tip.say for tip in situation.tips if not tip.begins and not _is_in_front(tip))])
 
 
 def _of_items(situation: Situation) -> list[Source]:
@@ -144,10 +171,15 @@ def _not_covered(talk: Talk, province: ProvinceKnowledge, outcome: Outcome) -> R
     return Reply(kind="result", text=text, citations=replies.citations(province, outcome.source), data=data)
 
 
-def _to_bring(province: ProvinceKnowledge, papers: tuple[NeededPaper, ...]) -> int:
+def made_by_office(talk: Talk, one: NeededPaper) -> str:
+    """That a paper is made by the window or a system."""
+    return talk.library.phrase("paper_made_by_office", paper=one.paper.name, reason=one.reason)
+
+
+def sure_count(province: ProvinceKnowledge, situation: Situation) -> int:
     """How many papers are surely brought; those of which any one is enough count as one."""
-    sure = {one.paper.id for one in papers if one.certain}
-    groups = province.alternatives(one.paper for one in papers)
+    sure = {one.paper.id for one in situation.to_bring if one.certain}
+    groups = province.alternatives(one.paper for one in situation.to_bring)
     return sum(any(paper.id in sure for paper in group) for group in groups)
 
 
@@ -198,21 +230,12 @@ def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPa
 
 def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper], form: str) -> str:
     say = talk.library.phrase
-    paper, details = one.paper, paper_details(talk, one.paper)
+    paper, details = one.paper, paper_words.details(talk, one.paper)
     name = f"{paper.name}（{details}）" if details else paper.name
-    key = ("paper_line" if one.certain else "paper_line_possible") + form
-    line = say(key, number=number, paper=name, reason=result_data.paper_reason(talk, one))
+    key = ("paper_line" if one.certain or one.from_the_start else "paper_line_possible") + form
+    line = say(key, number=number, paper=name, reason=paper_words.reason(talk, one))
     if not others:
         return line
     key = "any_one_is_enough_for" if only_for(one, others) else "any_one_is_enough"
     items = "、".join(talk.library.name_of("item", item) for item in only_for(one, others))
     return line + say(key, items=items, papers="、".join(other.name for other in others))
-
-
-def paper_details(talk: Talk, paper: Paper) -> str:
-    """Whether the original or a copy is wanted, how many, and what it must look like; empty where it is not stated."""
-    say = talk.library.phrase
-    form = say(f"short_form_{paper.form}") if paper.form != "unstated" else ""
-    form = "" if form and form in paper.name else form
-    count = say("form_count", count=paper.copies) if paper.copies else ""
-    return "，".join(part for part in (form, count, paper.spec) if part)

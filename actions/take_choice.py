@@ -13,7 +13,8 @@ from actions.hand_off import ask_person
 from actions.item_card import in_other_words, item_card, no_such_item
 from actions.list_items import items_of
 from actions.list_materials import papers_of
-from actions.report_paper import lost
+from actions.own_list import asked_of_list
+from actions.report_paper import ticked, told
 from actions.report_progress import begin, case_number_in
 from actions.say_more import more
 from actions.scope import Scope, ask_region, scope_of
@@ -67,6 +68,9 @@ def unmistakable_first(action: Action) -> Action:
         go_ahead = announced(talk) if ask.is_new_message else None
         if go_ahead:
             return talk.result(go_ahead)
+        of_list = asked_of_list(talk) if ask.is_new_message else None
+        if of_list:
+            return of_list
         if talk.in_loop or not ask.is_new_message:
             return await action(ask, services)
         offer = questions.offered(talk)
@@ -74,9 +78,9 @@ def unmistakable_first(action: Action) -> Action:
             return await _do(talk, offer)
         if talk.private.phase == "done" and talk.says("words_for_result"):
             return show_result(talk)
-        told = lost(talk)
-        if told:
-            return told
+        of_papers = told(talk)
+        if of_papers:
+            return of_papers
         named = in_other_words(talk)
         if named:
             return answer_question.resolve(talk, replace(scope_of(talk), text=named, whole=named))
@@ -159,6 +163,9 @@ async def _do(talk: Talk, offer: Offer) -> ActionResult:
         case "items":
             province = talk.province
             return talk.result(items_of(talk, province)) if province else ask_region(talk, offer.label, "items")
+        case "paper":
+            state, _, ids = argument.partition(":")
+            return ticked(talk, "have" if state == "have" else "missing", ids.split(","))
         case "progress" | "case":
             return await begin(talk, argument or None)
         case "more":

@@ -85,6 +85,8 @@ class Private(BaseModel):
     """Who is asking, and how the veteran was called: 儿子, 战友."""
     paper_states: dict[str, PaperState] = {}
     """What the person says of his papers by id."""
+    warned: tuple[str, ...] = ()
+    """The open places of guides that a list has told of."""
     consent: str | None = None
     """The version of the notice under which the person went on."""
     case_no: str | None = None

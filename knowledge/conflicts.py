@@ -60,6 +60,7 @@ def _gap(
             "kind": "conflict",
             "say": own.say,
             "brief": own.brief,
+            "in_list": own.in_list,
             "staff": "\n".join([conflict.staff, *told]),
             "ask": conflict.ask,
             "items": [one for one in conflict.items if one in province.items],

@@ -97,6 +97,18 @@ class ProvinceKnowledge:
         named = set(papers)
         return tuple(gap for gap in self.gaps.values() if gap.brief and named & set(gap.papers))
 
+    def list_warnings(self, papers: Iterable[str]) -> tuple[model.Gap, ...]:
+        """The same as a list says them: of the province's own guide alone where they have words for a list."""
+        own = {guide.id for guide in self.head.guides}
+        return tuple(
+            gap.model_copy(
+                update={"brief": gap.in_list, "source": tuple(one for one in gap.source if one.guide in own)}
+            )
+            if gap.in_list
+            else gap
+            for gap in self.warnings(papers)
+        )
+
     def facts(self) -> Iterator[tuple[str, model.Sourced]]:
         """Every sourced fact with its knowledge id, such as `henan.item.household_registration.time_limit`."""
         yield from ((f"{self.id}.time_limit.{limit.id}", limit) for limit in self.head.time_limits)

@@ -30,6 +30,8 @@ class NeededPaper:
     """A paper to bring (`certain`) or perhaps to bring, for which of the applying items, and why.
 
     doubt: what is open about the paper itself; None as well when only the item that needs it is open.
+    reason: why it is brought, for people with these answers. from_the_start: nothing is certain yet, but whatever
+    applies in the end, it is wanted from the first item on.
     """
 
     paper: model.Paper
@@ -37,6 +39,8 @@ class NeededPaper:
     for_items: tuple[str, ...]
     because: tuple[Because, ...]
     doubt: str | None = None
+    reason: str = ""
+    from_the_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,16 @@ class Situation:
     warnings: tuple[model.Gap, ...] = ()
     """Where guides disagree about a paper of the list."""
 
+    @property
+    def to_bring(self) -> tuple[NeededPaper, ...]:
+        """The papers that he brings or perhaps brings."""
+        return tuple(one for one in self.papers if not one.paper.made_by_office)
+
+    @property
+    def made_by_office(self) -> tuple[NeededPaper, ...]:
+        """The papers that the window or a system makes."""
+        return tuple(one for one in self.papers if one.paper.made_by_office)
+
 
 def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
     """Items in the order in which they are to be done, papers in the order of the guide's list."""
@@ -78,7 +92,7 @@ def assess(province: ProvinceKnowledge, answers: Answers) -> Situation:
         papers=tuple(papers),
         spared=_spare(province, to_bring, items, kept),
         tips=tuple(tip for tip in province.questionnaire.tips if holds(tip.when, kept)),
-        warnings=province.warnings(to_bring),
+        warnings=province.list_warnings(to_bring),
     )
 
 
@@ -115,7 +129,11 @@ def _need(
         surest_first = sorted(wanting, key=lambda one: not one.certain)
         because = next((one.because for one in surest_first if one.because), ())
     certain = decision.value is True and any(one.certain for one in wanting)
-    return NeededPaper(paper, certain, tuple(one.item.id for one in wanting), because, decision.doubt)
+    of_his_case = next((case.say for case in paper.cases if holds(case.when, answers)), None)
+    doubt = of_his_case if of_his_case and decision.doubt == paper.possible_say else decision.doubt
+    ids = tuple(one.item.id for one in wanting)
+    starts = decision.value is True and not any(one.certain for one in items) and items[0] in wanting
+    return NeededPaper(paper, certain, ids, because, doubt, of_his_case or paper.when_say, starts)
 
 
 def only_for(needed: NeededPaper, instead: Iterable[model.Paper]) -> tuple[str, ...]:

@@ -85,6 +85,8 @@ def _conditions_of_results(case: Case) -> Iterator[Stated]:
             for number, place in enumerate(thing.open):
                 if place.when:
                     yield Stated(document.path, (*document.place, "open", number, "when"), place.when, needs)
+            for number, fitting in enumerate(thing.cases if isinstance(thing, model.Paper) else ()):
+                yield Stated(document.path, (*document.place, "cases", number, "when"), fitting.when, needs)
         elif isinstance(thing, model.NotNeeded) and thing.when:
             yield Stated(document.path, (*document.place, "when"), thing.when)
     for number, tip in enumerate(case.province.questionnaire.tips):

@@ -17,7 +17,18 @@ from knowledge.model.catalogue import (
 )
 from knowledge.model.conflicts import Conflict, Conflicts, Position
 from knowledge.model.facts import Aspect, Completeness, Id, Listed, Source, Sourced, Sources, Statement, Strict
-from knowledge.model.items import Event, HowItRuns, Item, NotNeeded, OpenPlace, Paper, PaperForm, Papers, TimeLimit
+from knowledge.model.items import (
+    Case,
+    Event,
+    HowItRuns,
+    Item,
+    NotNeeded,
+    OpenPlace,
+    Paper,
+    PaperForm,
+    Papers,
+    TimeLimit,
+)
 from knowledge.model.province import (
     City,
     Form,
@@ -44,6 +55,7 @@ from knowledge.model.questions import Option, Outcome, Question, Questionnaire
 __all__ = [
     "Aspect",
     "AspectEntry",
+    "Case",
     "Catalogue",
     "CatalogueEntry",
     "City",

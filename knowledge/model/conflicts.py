@@ -13,7 +13,8 @@ class Position(Strict):
     """What one province's guide says. Its sources name their guide.
 
     states: what the guide says, in a few words, for the counselor's comparison. say: the whole for a veteran of this
-    province, his own guide first. brief: one sentence said with every answer about one of the papers.
+    province, his own guide first. brief: one sentence said with every answer about one of the papers. in_list: what a
+    list says instead, of his own guide alone.
     """
 
     province: Id
@@ -21,6 +22,7 @@ class Position(Strict):
     states: str
     say: str
     brief: str | None = None
+    in_list: str | None = None
 
 
 class Conflict(Strict):

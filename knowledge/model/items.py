@@ -71,6 +71,13 @@ class OpenPlace(Strict):
     say: str
 
 
+class Case(Strict):
+    """What is said as the reason to people whose answers fit. It decides nothing."""
+
+    when: Condition
+    say: str
+
+
 class Item(Sourced):
     """One 事项 of a province.
 
@@ -109,8 +116,10 @@ class Paper(Sourced):
     for_items: the items that need it; when: for whom beside that. when_say: the condition in words, as a reason.
     unless_say: why it need not be brought when the condition does not hold.
     possible_say: what is said when an answer that `when` needs is missing. open: cases that the guide leaves open.
+    cases: for people of one case the reason in words, instead of when_say and possible_say; the first that fits counts.
     or_instead: papers of the province of which any one is enough.
     for_window: false for one that is not handed in with the application but taken to an office of one item.
+    made_by_office: true for one that the window or a system makes, so that nobody brings it there or misses it.
     say: the answer to 「要不要带」. obtain: where to get it when it is missing.
     """
 
@@ -127,8 +136,10 @@ class Paper(Sourced):
     unless_say: str | None = None
     possible_say: str | None = None
     open: tuple[OpenPlace, ...] = ()
+    cases: tuple[Case, ...] = ()
     or_instead: tuple[Id, ...] = ()
     for_window: bool = True
+    made_by_office: bool = False
     say: str
     more: str | None = None
     simple: str | None = None

@@ -102,7 +102,8 @@ class Gap(Sourced):
     """A place that the guide leaves open, or where two places disagree. Said, never smoothed over.
 
     say: for the veteran; staff: for the counselor. brief: one sentence that is said with every answer about one of its
-    papers. items, papers, aspects: what it has to do with.
+    papers. in_list: what a list of papers says instead, of the province's own guide alone.
+    items, papers, aspects: what it has to do with.
     """
 
     id: Id
@@ -110,6 +111,7 @@ class Gap(Sourced):
     kind: Literal["missing", "conflict", "damaged"]
     say: str
     brief: str | None = None
+    in_list: str | None = None
     staff: str
     ask: str
     items: tuple[Id, ...] = ()

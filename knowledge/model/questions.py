@@ -50,12 +50,17 @@ class Question(Sourced):
 
 
 class Outcome(Sourced):
-    """A sentence for the result that holds for some answers only: not covered, a tip, a warning."""
+    """A sentence for the result that holds for some answers only: not covered, a tip, a warning.
+
+    begins: it is how everything begins. in_front: said with the first message although it holds for everybody.
+    """
 
     id: Id
     when: Condition | None = None
     say: str
     ask: str | None = None
+    begins: bool = False
+    in_front: bool = False
 
 
 class Questionnaire(Sourced):

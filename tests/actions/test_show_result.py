@@ -76,7 +76,7 @@ async def test_alternatives_count_as_one_paper() -> None:
     _, papers = (await person.answers("1")).replies
 
     assert len(papers.data["materials"]) == 10
-    assert "要带 9 样" in papers.text
+    assert "要带 8 样" in papers.text  # the form of application is made at the window
 
 
 async def test_nothing_certain_is_not_called_something_to_do() -> None:
@@ -237,3 +237,44 @@ async def test_shorter_texts_are_not_shown_where_the_form_has_room() -> None:
 
     assert "1. 退出现役证件（原件）——报到要带" in papers.text
     assert "要带着走，回“10”" in items.text
+
+
+async def test_first_message_says_how_it_begins_and_how_long_the_whole_takes() -> None:
+    items, _ = await lines_of(*HENAN_TO_THE_END, region="河南")
+
+    assert "第一步：先等安置地服务中心收到档案、通知您" in items
+    assert "从受理到办结：18 个工作日（制卡时间、寄送时间、资金发放时间不算在内）" in items
+    assert "选一个或者几个办" in items
+
+
+async def test_paper_that_the_window_makes_is_none_to_bring() -> None:
+    _, papers = await lines_of(*HENAN_TO_THE_END, region="河南")
+
+    listed = [line for line in papers.split("\n") if line[0].isdigit()]
+    assert all("申请表" not in line.split("——")[0].split("（")[0] for line in listed)
+    assert "不用您备的：河南省退役军人服务“一件事”联办申请表，窗口自动生成，您核对签字。" in papers
+
+
+async def test_reason_is_that_of_his_case() -> None:
+    _, papers = await lines_of("1", "1", "1", "2", "1", "3", "1", region="河南")
+
+    assert "户口注销证明（原件）——您入伍前不是河南户籍\n" in papers
+
+
+async def test_warning_about_papers_of_other_years_is_said_in_one_list_only() -> None:
+    person = await in_questionnaire("1", "1", "1", "2", "1", "2", "1", "3", region="福建")
+    _, first = (await person.answers("对")).replies
+    second = await person.told("list_materials", "要带哪些材料", "ask_materials")
+
+    assert "去之前问一下窗口还收不收" in first.text
+    assert "去之前问一下窗口还收不收" not in second.text
+    assert {one.guide for reply in (first, second) for one in reply.citations} == {"fujian-2022"}
+
+
+async def test_where_the_kind_is_unsure_the_papers_of_the_reporting_are_wanted_in_any_case() -> None:
+    person = await in_questionnaire("不确定", region="四川")
+    while (shown := await person.answers("1")).replies[-1].kind != "materials":
+        pass
+
+    lines = shown.replies[-1].text.split("\n")
+    assert any("退出现役证件——能办的话就要带" in line for line in lines)

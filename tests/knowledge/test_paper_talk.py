@@ -3,7 +3,7 @@ from functools import cache
 import pytest
 
 from knowledge.loader import load_library
-from knowledge.paper_talk import Listed, heard
+from knowledge.paper_talk import Listed, heard, only_tells
 from knowledge.vocabulary import Vocabulary
 
 LIST = ("id_card", "discharge_letter", "household_register", "photo")
@@ -87,4 +87,50 @@ PHOTOS = [
     ],
 )
 def test_a_word_for_several_papers_means_those_whose_label_holds_it(text: str, positions: list[int]) -> None:
-    assert sorted(heard(text, PHOTOS, vocabulary()).states) == positions
+    found = heard(text, PHOTOS, vocabulary())
+
+    assert sorted([*found.states, *(one for word in found.unclear for one in word.positions)]) == positions
+    assert bool(found.unclear) is (len(positions) > 1)
+
+
+LETTERS = [
+    Listed(("discharge_certificate",), "退出现役证件"),
+    Listed(("id_card",), "居民身份证"),
+    Listed(("discharge_letter",), "退出现役行政介绍信"),
+    Listed(("party_letter",), "党（团）员组织关系介绍信"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "states", "unclear"),
+    [
+        ("介绍信丢了", {}, (("介绍信", (2, 3), "missing"),)),
+        ("党员那张介绍信也搞落了", {3: "missing"}, ()),
+        ("丢的是行政那张 团员的在", {2: "missing", 3: "have"}, ()),
+        ("团员的介绍信没丢", {3: "have"}, ()),
+        ("证件齐了", {}, (("证件", (0, 1), "have"),)),
+        ("退伍证齐了 身份证过期了", {0: "have", 1: "missing"}, ()),
+        ("行政介绍信也找着了", {2: "have"}, ()),
+    ],
+)
+def test_the_paper_that_is_meant_is_told_from_its_like(
+    text: str, states: dict[int, str], unclear: tuple[tuple[str, tuple[int, ...], str], ...]
+) -> None:
+    found = heard(text, LETTERS, vocabulary())
+
+    assert found.states == states
+    assert tuple((one.word, one.positions, one.state) for one in found.unclear) == unclear
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("户口簿我屋头有", True),
+        ("证件齐了 介绍信也找着了 还差啥", True),
+        ("户口本有没有要求", False),
+        ("介绍信丢了怎么办", False),
+        ("有身份证还要不要带户口本", False),
+    ],
+)
+def test_a_message_that_only_tells_is_known_from_a_question(text: str, tells: bool) -> None:
+    assert only_tells(text) is tells
