@@ -25,9 +25,13 @@ MOST_LEFT_OFFERED = 4
 async def answer_question(ask: Ask, services: Services) -> ActionResult:
     """The action of the intents `ask_policy` and `explain_term`."""
     talk = Talk(ask, services)
-    scope = scope_of(talk)
+    return answer(talk, scope_of(talk))
+
+
+def answer(talk: Talk, scope: Scope) -> ActionResult:
+    """Explain the word whose meaning the text of a scope asks for, else answer it as a question."""
     subject = subject_of(talk.knowledge.vocabulary.find(scope.text))
-    if subject.terms and (ask.intent == "explain_term" or _asks_meaning(scope.text)) and not subject.is_named:
+    if subject.terms and (talk.ask.intent == "explain_term" or _asks_meaning(scope.text)) and not subject.is_named:
         return talk.result(_explain(talk, subject.terms[0]))
     return resolve(talk, scope)
 

@@ -96,10 +96,7 @@ def read_back(talk: Talk) -> Reply:
     """All answers, to be confirmed before the result."""
     where = progress(talk)
     answers = where.answers if where else {}
-    lines = [
-        talk.library.phrase("read_back_line", question=one.text, answer=label_of(one, answers[one.id]))
-        for one in asked(talk)
-    ]
+    lines = answer_lines(talk)
     if talk.private.speaker != "self":
         lines.append(talk.library.phrase("read_back_for", relation=talk.private.relation))
     text = talk.library.phrase("read_back", answers="\n".join(lines))
@@ -108,10 +105,21 @@ def read_back(talk: Talk) -> Reply:
     return talk.offer(reply, *[(talk.library.phrase(key), does) for key, does in choices])
 
 
-def ask_which(talk: Talk, question: model.Question, matches: list[Match]) -> ActionResult:
-    """An answer that could mean two things is asked back with the two."""
+def answer_lines(talk: Talk) -> list[str]:
+    """Every answered question with its answer, a line each."""
+    where = progress(talk)
+    if where is None:
+        return []
+    return [
+        talk.library.phrase("read_back_line", question=one.text, answer=label_of(one, where.answers[one.id]))
+        for one in where.asked
+    ]
+
+
+def ask_which(talk: Talk, question: model.Question, matches: list[Match], *before: Reply) -> ActionResult:
+    """An answer that could mean two things is asked back with the two. `before` is said first."""
     choices = [(label_of(question, one.value), f"answer:{question.id}:{one.value}") for one in matches]
-    return talk.result(talk.offer(talk.reply("question", "which_answer"), *choices))
+    return talk.result(*before, talk.offer(talk.reply("question", "which_answer"), *choices))
 
 
 def notice(talk: Talk, text: str, province: ProvinceKnowledge, question_id: str) -> Reply:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions import beside_the_answers, change_answer, consent, place_answer, questions
+from actions import beside_the_answers, change_answer, consent, mixed_answer, place_answer, questions
 from actions.contract import Ask, NotMine, Services
 from actions.questions import ANSWERS
+from actions.record_answer import noted, record
 from actions.scope import Scope, keep_if_named, not_covered, scope_of
 from actions.show_result import show_result
 from actions.talk import Talk
@@ -23,7 +24,7 @@ from knowledge.answer_matching import (
 from knowledge.answers_beside import match_others, still_said
 from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
-from knowledge.questionnaire import label_of, question_of, replay
+from knowledge.questionnaire import question_of, replay
 
 NAME = "run_questionnaire"
 SAYS_ENOUGH = 4
@@ -83,7 +84,7 @@ def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
     told = told_at_start(talk, scope.province)
     told += place_answer.known(talk, scope.province, told)
     talk.private.answers |= {match.question: match.value for match in told}
-    return questions.go_on(talk, *before, _intro(talk, scope.province), *_noted(talk, scope.province, told))
+    return questions.go_on(talk, *before, _intro(talk, scope.province), *noted(talk, scope.province, told))
 
 
 def _intro(talk: Talk, province: ProvinceKnowledge) -> Reply:
@@ -140,26 +141,32 @@ def _take_answer(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
     if offered and offered.does.startswith("answer:"):
         _, question_id, value = offered.does.split(":")
-        return _record(talk, [Match(question_id, value, True)], question_id)
-    at_once = beside_the_answers.list_at_once(talk, province)
-    if at_once:
-        return at_once
+        return record(talk, province, [Match(question_id, value, True)], question_id)
     if intent == "say_simpler" and chosen_number(text) is None:
+        at_once = beside_the_answers.list_at_once(talk, province)
+        if at_once:
+            return at_once
         raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
     matches = place_answer.heard(talk, province, current, is_open=True) or match_answer(current, text)
     if matches and matches[0].exact:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
-        return _record(talk, matches, current.id)
+        return record(talk, province, matches, current.id)
+    progress = replay(asked, talk.private.answers)
+    answered = {question.id for question in progress.asked} | {current.id}
+    others = _others(talk, province, [one for one in asked.questions if one.id not in answered])
+    mixed = mixed_answer.heard(talk, province, current, others)
+    if mixed:
+        return mixed
+    at_once = beside_the_answers.list_at_once(talk, province)
+    if at_once:
+        return at_once
     if talk.says("words_for_result"):
         return questions.put_again(talk, talk.reply("notice", "not_answered_yet"))
     if intent == "go_back":
         return _back(talk, province, current)
     if intent == "change_answer":
         return change_answer.change(talk)
-    progress = replay(asked, talk.private.answers)
-    answered = {question.id for question in progress.asked} | {current.id}
-    others = _others(talk, province, [one for one in asked.questions if one.id not in answered])
     aside = None if matches or others else beside_the_answers.who_asks(talk)
     if aside:
         return aside
@@ -173,14 +180,14 @@ def _take_answer(talk: Talk) -> ActionResult:
     if matches and matches[0].value == UNSURE and _is_about_another(talk, current):
         return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
     if matches:
-        return _record(talk, [*matches, *others], current.id)
+        return record(talk, province, [*matches, *others], current.id)
     if intent == "unsure":
-        return _record(talk, [Match(current.id, UNSURE, True), *others], current.id)
+        return record(talk, province, [Match(current.id, UNSURE, True), *others], current.id)
     corrected = change_answer.corrections(talk, progress.asked)
     if corrected:
         return change_answer.correct(talk, corrected)
     if others:
-        return _record(talk, others, current.id)
+        return record(talk, province, others, current.id)
     if intent == "set_region":
         raise NotMine
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
@@ -188,7 +195,7 @@ def _take_answer(talk: Talk) -> ActionResult:
 
 def _others(talk: Talk, province: ProvinceKnowledge, unanswered: list[model.Question]) -> list[Match]:
     """Answers in the message to questions that have not been put yet."""
-    others = match_others(unanswered, talk.ask.text)
+    others = match_others(unanswered, talk.ask.text, province.questionnaire.questions)
     heard = {one.question for one in others}
     return others + [
         match for one in unanswered if one.id not in heard for match in place_answer.heard(talk, province, one)
@@ -204,15 +211,15 @@ def told_while_aside(talk: Talk) -> ActionResult | None:
     province, where = talk.questionnaire_province, questions.progress(talk)
     if province is None or where is None or talk.private.phase in (None, "region"):
         return None
-    is_done = talk.private.phase == "done"
-    told = match_others(where.asked if is_done else province.questionnaire.questions, talk.ask.text)
+    is_done, every = talk.private.phase == "done", province.questionnaire.questions
+    told = match_others(where.asked if is_done else every, talk.ask.text, every)
     new = [match for match in told if where.answers.get(match.question) != match.value]
     if not any(match.words >= SAYS_ENOUGH or _is_named(province, match, talk.ask.text) for match in new):
         return None
     if not fills(new[0], question_of(province.questionnaire, new[0].question), talk.ask.text, new[1:]):
         return None
     talk.loop, talk.private.return_to = NAME, None
-    return _record(talk, new, "")
+    return record(talk, province, new, "")
 
 
 def _is_named(province: ProvinceKnowledge, match: Match, text: str) -> bool:
@@ -228,42 +235,6 @@ def _is_about_another(talk: Talk, current: model.Question) -> bool:
         if any(len(topic) > 1 and topic in talk.ask.text for topic in question.topics)
     ]
     return bool(named) and current.id not in named
-
-
-def _record(talk: Talk, matches: list[Match], put: str) -> ActionResult:
-    """Keep the answers and go on. What was not just asked is told, so that a misunderstanding shows.
-
-    An 「不确定」 is answered with what it means and how to find out. put: the question that stood open.
-    """
-    province = talk.questionnaire_province
-    if province is None:
-        return start(talk)
-    before = talk.private.answers
-    changed = [match for match in matches if before.get(match.question, match.value) != match.value]
-    told = _noted(talk, province, [match for match in matches if match.question != put and match not in changed])
-    for match in matches:
-        if match.value == UNSURE:
-            question = question_of(province.questionnaire, match.question)
-            told.append(questions.notice(talk, question.unsure, province, question.id))
-    talk.private.misses = 0
-    talk.agree()
-    told += place_answer.not_covered_here(talk, province, matches)
-    talk.private.answers = {match.question: match.value for match in matches} | before
-    if changed:
-        return change_answer.correct(talk, changed, *told)
-    talk.private.asks = None
-    return questions.go_on(talk, *told)
-
-
-def _noted(talk: Talk, province: ProvinceKnowledge, unasked: list[Match]) -> list[Reply]:
-    """What was understood without being asked."""
-    said = "；".join(_said(talk, province, one) for one in unasked)
-    return [talk.reply("notice", "noted", answers=said)] if unasked else []
-
-
-def _said(talk: Talk, province: ProvinceKnowledge, match: Match) -> str:
-    question = question_of(province.questionnaire, match.question)
-    return talk.library.phrase("noted_line", question=question.text, answer=label_of(question, match.value))
 
 
 def _back(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> ActionResult:
