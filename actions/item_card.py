@@ -10,7 +10,7 @@ from bot.message import Reply
 from knowledge import model
 from knowledge.library import ProvinceKnowledge
 from knowledge.listing import read
-from knowledge.numbered import numbered
+from knowledge.numbered import numbered, numbered_paper
 from knowledge.situation import AppliedItem
 
 FIRST: Sequence[model.Aspect] = ("time_limit",)
@@ -37,12 +37,37 @@ def item_card(talk: Talk, province: ProvinceKnowledge, item_id: str) -> Reply:
 
 
 def in_other_words(talk: Talk) -> str | None:
-    """A message that names an item by its number in the list (第3项去哪办), with the item's name in that place."""
+    """A message that names an item by its number in the list (第3项去哪办), or a paper of his own list (第3样), with
+    its name in that place."""
+    paper = _paper_in_other_words(talk)
     said, listed = numbered(talk.ask.text), talk.private.listed
-    if said is None or not 1 <= said.number <= len(listed):
-        return None
+    if paper or said is None or not 1 <= said.number <= len(listed):
+        return paper
     name = talk.library.name_of("item", listed[said.number - 1])
     return talk.ask.text[: said.start] + name + talk.ask.text[said.end :]
+
+
+def _paper_in_other_words(talk: Talk) -> str | None:
+    said, province = numbered_paper(talk.ask.text), talk.questionnaire_province
+    situation = talk.own_situation(province) if province else None
+    if said is None or province is None or situation is None:
+        return None
+    groups = province.alternatives(one.paper for one in situation.to_bring)
+    if not 1 <= said.number <= len(groups):
+        return None
+    return talk.ask.text[: said.start] + groups[said.number - 1][0].name + talk.ask.text[said.end :]
+
+
+def named_alone(talk: Talk) -> Reply | None:
+    """The card of an item that is named by its number in a message that asks for no side of it: 第2个是不是那个."""
+    said, listed = numbered(talk.ask.text), talk.private.listed
+    province = talk.questionnaire_province if talk.private.phase == "done" else talk.province
+    if said is None or province is None or not 1 <= said.number <= len(listed):
+        return None
+    rest = talk.ask.text[: said.start] + talk.ask.text[said.end :]
+    asks_side = any(one.kind in ("aspect", "paper") for one in talk.knowledge.vocabulary.find(rest))
+    item_id = listed[said.number - 1]
+    return None if asks_side or item_id not in province.items else item_card(talk, province, item_id)
 
 
 def no_such_item(talk: Talk) -> Reply | None:

@@ -131,13 +131,14 @@ def notice(talk: Talk, text: str, province: ProvinceKnowledge, question_id: str)
 def offered(talk: Talk) -> Offer | None:
     """The offered choice that the message takes: by its number, or by its label also when it was offered earlier.
 
-    A number beyond the choices is that of the list that was shown before them.
+    A number beyond the choices is that of the list that was shown before them, and so is any once choices were left
+    alone for a turn.
     """
     number = chosen_number(talk.ask.text)
     said = fold(talk.ask.text).strip()
-    for offer in talk.private.offered:
-        if offer.number == number or fold(offer.label) == said:
-            return offer
     listed = [] if talk.in_loop else talk.private.beneath
-    by_number = next((offer for offer in listed if offer.number == number), None)
-    return by_number or next((offer for offer in talk.private.earlier if fold(offer.label) == said), None)
+    is_open = not listed or any(reply.choices for reply in talk.private.last)
+    groups = (talk.private.offered, listed) if is_open else (listed, talk.private.offered)
+    by_number = next((offer for group in groups for offer in group if offer.number == number), None)
+    by_label = (offer for offer in (*talk.private.offered, *talk.private.earlier) if fold(offer.label) == said)
+    return by_number or next(by_label, None)

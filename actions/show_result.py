@@ -70,7 +70,10 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     reply = Reply(kind="result", text=text, brief=brief, citations=cited, data=data)
     choices = [(one.item.name, f"item:{province.id}.{one.item.id}") for one in shown]
     choices.append((say("label_checklist"), "checklist"))
-    return reply if talk.in_loop else talk.offer(reply, *choices, shown=False)
+    if talk.in_loop:
+        return reply
+    talk.private.beneath = []
+    return talk.offer(reply, *choices, shown=False)
 
 
 def first_step(talk: Talk, province: ProvinceKnowledge, situation: Situation) -> list[str]:

@@ -10,7 +10,7 @@ from actions.consent import refused
 from actions.contract import Action, Ask, Services
 from actions.give_resume_code import redeem, resume_code_in
 from actions.hand_off import ask_person
-from actions.item_card import in_other_words, item_card, no_such_item
+from actions.item_card import in_other_words, item_card, named_alone, no_such_item
 from actions.list_items import items_of
 from actions.list_materials import papers_of
 from actions.own_list import asked_of_list
@@ -44,7 +44,18 @@ ANSWERING = frozenset(
 )
 """Actions whose message may be a question that its words show better than its intent."""
 
-TELLING = frozenset({"change_answer", "set_region", "take_choice"})
+TELLING = frozenset(
+    {
+        "answer_question",
+        "change_answer",
+        "fall_back",
+        "report_progress",
+        "run_questionnaire",
+        "set_region",
+        "take_choice",
+        "take_complaint",
+    }
+)
 """Actions whose message may tell an answer to a questionnaire that was laid aside."""
 
 
@@ -76,11 +87,14 @@ def unmistakable_first(action: Action) -> Action:
         offer = questions.offered(talk)
         if offer:
             return await _do(talk, offer)
-        if talk.private.phase == "done" and talk.says("words_for_result"):
-            return show_result(talk)
+        if talk.says("words_for_result") and talk.private.phase not in (None, "region"):
+            return show_result(talk) if talk.private.phase == "done" else run_questionnaire.start(talk)
         of_papers = told(talk)
         if of_papers:
             return of_papers
+        card = named_alone(talk)
+        if card:
+            return talk.result(card)
         named = in_other_words(talk)
         if named:
             return answer_question.resolve(talk, replace(scope_of(talk), text=named, whole=named))

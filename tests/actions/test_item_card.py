@@ -73,3 +73,54 @@ async def test_item_of_a_list_that_is_gone_is_said_so() -> None:
     reply = await person.told("take_choice", "1")
 
     assert reply.kind == "fallback"
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [("9 去哪办", "medical_enrolment"), ("6是啥子", "pension_transfer"), ("9 老婆帮我去办行不行", "medical_enrolment")],
+)
+async def test_number_at_the_beginning_of_a_question_is_that_of_his_list(text: str, item: str) -> None:
+    person = await with_result()
+    await person.meets("answer_question", "户口注销证明哪开", "ask_policy")
+
+    reply = await person.told("answer_question", text)
+
+    assert all(one.startswith(f"henan.item.{item}") for one in reply.data["knowledge_ids"])
+
+
+async def test_numbers_of_the_result_stay_good_after_choices_were_left_alone() -> None:
+    person = await with_result()
+    asked = await person.told("answer_question", "房屋产权证明要不要带")
+    await person.meets("thank", "谢谢", "thank")
+
+    reply = await person.told("take_choice", "1")
+
+    assert asked.choices
+    assert reply.data["knowledge_ids"][0] == "henan.item.reporting"
+
+
+async def test_open_choices_come_before_the_numbers_of_the_result() -> None:
+    person = await with_result()
+    asked = await person.told("answer_question", "房屋产权证明要不要带")
+
+    reply = await person.told("take_choice", "1")
+
+    assert asked.choices[0].label == "更多"
+    assert reply.data["knowledge_ids"] == ["henan.paper.property_certificate"]
+
+
+async def test_item_named_by_its_number_without_a_side_is_told_as_a_whole() -> None:
+    person = await with_result()
+
+    reply = await person.told("answer_question", "第2个教育培训 是不是就是上大学的那个")
+
+    assert reply.data["knowledge_ids"][0] == "henan.item.training_guidance"
+    assert "——" in reply.text
+
+
+async def test_paper_is_named_by_its_number() -> None:
+    person = await with_result()
+
+    reply = await person.told("answer_question", "第2样要不要带")
+
+    assert reply.data["knowledge_ids"] == ["henan.paper.discharge_certificate"]
