@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from actions import paper_words
-from actions.scope import Scope
+from actions.scope import Scope, place_told
 from actions.talk import Talk
 from bot.message import Citation, Reply
 from knowledge import model
@@ -52,7 +53,7 @@ def _answer(
     talk.keep_answer(province, said.sources, said.ids, said.more, said.simple, title, beside)
     return Reply(
         kind="answer",
-        text=talk.library.phrase("answer", region=_where(talk, scope, region), say=said.say),
+        text=talk.library.phrase("answer", region=place_told(talk, replace(scope, province=province)), say=said.say),
         citations=tuple(dict.fromkeys((*citations(province, said.sources), *_forwarding(province, said)))),
         data={"completeness": said.complete, "region": region, "knowledge_ids": list(said.ids)},
     )
@@ -64,10 +65,3 @@ def _forwarding(province: ProvinceKnowledge, said: Said) -> tuple[Citation, ...]
     if city is None or all(source.guide != city.forwards for source in said.sources):
         return ()
     return (citation(province, model.Source(guide=city.guide.id, section=city.section)),)
-
-
-def _where(talk: Talk, scope: Scope, region: str) -> str:
-    """The province's name; for a place inside it, that the province's guide is spoken from."""
-    if scope.region is None or scope.region.level == "province":
-        return region
-    return talk.library.phrase("place_by_province", place=scope.region.name, province=region)

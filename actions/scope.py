@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from actions.talk import Talk, Waiting
 from bot.message import ActionResult, Reply
-from knowledge.answer_matching import asks
+from knowledge.answer_matching import CLAUSE_END, asks
 from knowledge.library import ProvinceKnowledge
 from knowledge.place_roles import Part, is_either, parts_of
 from knowledge.regions import Region, RegionMention
+from knowledge.resolve import subject_of
 
 HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 """A number that masking took out, such as 〔身份证号1〕: it names no paper."""
 GONE = "[]"
 """Stands in its place where the parts of a message are told apart: 「身份证[]」 is no name alone."""
 _BETWEEN = re.compile(r"\s*(?:还是|或者?)\s*$")
-_DECIDING: tuple[Part | None, ...] = ("settled", "asked", "own", None)
-"""What a place must be to decide the guide, the strongest first; where none is known his home does as well."""
+_DECIDING: tuple[Part | None, ...] = ("settled", "asked", None)
+"""What a place must be to decide the guide, the strongest first; while he has not said where he settles, he may also
+be of there, or have his home inside what is known."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Scope:
     """The place a message is about. `province` is None when no place is known or no guide covers it (`region` set).
 
     named: the message itself says the place; settled: as the one where the person settles. text: the message without
-    its place names. whole: with them, when its parts may be about different places.
+    its place names. whole: with them, when its parts may be about different places. is_own_choice: it asks which of his
+    own places is meant (去莆田还是福州).
     """
 
     province: ProvinceKnowledge | None
@@ -35,6 +38,7 @@ class Scope:
     text: str
     whole: str = ""
     settled: bool = False
+    is_own_choice: bool = False
 
 
 def scope_of(talk: Talk, text: str | None = None) -> Scope:
@@ -49,7 +53,20 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
         said = kept  # A wider place that holds the kept one changes nothing.
     region = said or kept
     province = talk.library.province_for(region.code) if region else None
+    is_own = kept is not None and all(one.province and one.province.code[:2] == kept.code[:2] for one in mentions)
+    if is_own and is_either(text, mentions):
+        return Scope(province, region, False, _asked_of_own_places(talk, bare), is_own_choice=True)
     return Scope(province, region, said is not None, bare, HIDDEN.sub(GONE, text), settled)
+
+
+def _asked_of_own_places(talk: Talk, bare: str) -> str:
+    """What is asked when the kept place and another are put to choice: where it is done, or else where he reports."""
+    named = subject_of(talk.knowledge.vocabulary.find(bare))
+    if named.papers and not named.items:
+        return bare
+    say, items = talk.library.phrase, named.items
+    matter = talk.library.name_of("item", items[0]) if items else say("matter_of_a_place")
+    return say("asked_of_own_places", matter=matter)
 
 
 def not_covered(talk: Talk, region: Region) -> Reply:
@@ -75,7 +92,7 @@ def keep_if_new(talk: Talk, scope: Scope) -> None:
     A place that no guide covers is kept as well, so that what is asked next is not answered from another guide; but a
     loop goes on with the place it was begun for.
     """
-    is_new = talk.region is None or talk.private.region_is_guessed or (scope.settled and not asks(talk.ask.text))
+    is_new = talk.region is None or talk.private.region_is_guessed or (scope.settled and _is_told(talk))
     if scope.named and scope.region is not None and is_new and (scope.province is not None or not talk.in_loop):
         talk.keep_region(scope.region, scope.settled)
 
@@ -119,11 +136,43 @@ def _meant(talk: Talk, mentions: list[RegionMention], text: str, kept: Region | 
             return None, False
         return (regions.by_code(provinces.pop()) if len(provinces) == 1 else None), False
     is_known = kept is not None and not talk.private.region_is_guessed
-    for part in _DECIDING if is_known else (*_DECIDING, "home"):
+    settles = kept is not None and talk.private.region_is_settlement
+    for part in _DECIDING if is_known and settles else (*_DECIDING, "own", "home"):
         found = [region for one, own in parts if own == part and (region := _region(one)) is not None]
+        if part == "home" and is_known:
+            found = [region for region in found if kept in regions.path(region.code)]
         if found:
             return found[-1 if part == "settled" else 0], part == "settled"
     return None, False
+
+
+def names_a_place(talk: Talk) -> bool:
+    """Whether the message names any place, be it only his home."""
+    return bool(talk.library.regions.find(talk.ask.text))
+
+
+def place_told(talk: Talk, scope: Scope) -> str:
+    """The place as a reply begins with it: the province; that a place inside it goes by its guide is said once."""
+    if scope.region is None or scope.province is None:
+        return scope.region.short_name if scope.region else ""
+    region = talk.library.region_of(scope.province).short_name
+    told = talk.private.told_provinces
+    if scope.is_own_choice and talk.private.region_is_settlement:
+        return talk.library.phrase("place_of_settlement", place=scope.region.short_name, province=region)
+    if scope.region.level == "province" or scope.province.id in told:
+        return region
+    talk.private.told_provinces = (*told, scope.province.id)
+    return talk.library.phrase("place_by_province", place=scope.region.name, province=region)
+
+
+def _is_told(talk: Talk) -> bool:
+    """Whether the place of settlement is told, and not only part of what is asked: 安置到成都了，社保卡怎么办."""
+    for clause in CLAUSE_END.split(talk.ask.text):
+        mentions = talk.library.regions.find(clause)
+        for mention, part in zip(mentions, parts_of(clause, mentions), strict=True):
+            if part == "settled" and (not asks(clause) or clause[mention.end :].startswith("了")):
+                return True
+    return False
 
 
 def _region(mention: RegionMention) -> Region | None:

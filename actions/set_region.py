@@ -5,10 +5,11 @@ from __future__ import annotations
 from actions import answer_question
 from actions.contract import Ask, Services
 from actions.run_questionnaire import NAME, start
-from actions.scope import Scope, ask_region, not_covered, scope_of
+from actions.scope import Scope, ask_region, names_a_place, not_covered, place_told, scope_of
 from actions.talk import Talk
 from actions.waiting_question import answer_waiting
-from bot.message import ActionResult
+from bot.message import ActionResult, Reply
+from knowledge.library import ProvinceKnowledge
 from knowledge.resolve import subject_of
 
 
@@ -20,13 +21,17 @@ async def set_region(ask: Ask, services: Services) -> ActionResult:
     """
     talk = Talk(ask, services)
     scope = scope_of(talk)
+    if scope.is_own_choice:
+        return answer_question.resolve(talk, scope)
+    if not scope.named and talk.province is not None and talk.region is not None and names_a_place(talk):
+        return talk.result(_stays(talk, talk.region.name, talk.province))
     if talk.loop == NAME and not scope.named:
         return talk.result(talk.reply("notice", "answer_not_understood"))
     if not scope.named or scope.region is None:
         return ask_region(talk, talk.private.question, talk.private.question_for)
     if scope.province is None:
         if not talk.in_loop:
-            talk.keep_region(scope.region)
+            talk.keep_region(scope.region, scope.settled)
         return talk.result(not_covered(talk, scope.region))
     return settle(talk, scope)
 
@@ -35,7 +40,7 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
     """Keep the region of a scope that a guide covers; then the waiting question, or what can be done now."""
     if scope.region is None:
         return ask_region(talk, talk.private.question, talk.private.question_for)
-    talk.keep_region(scope.region)
+    talk.keep_region(scope.region, scope.settled)
     answered = answer_waiting(talk, scope)
     if answered:
         return talk.result(*answered)
@@ -44,5 +49,11 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
     key = "region_kept_in_loop" if talk.in_loop else "region_kept"
-    reply = talk.reply("smalltalk", key, region=scope.region.short_name)
+    reply = talk.reply("smalltalk", key, region=place_told(talk, scope))
     return talk.result(reply if talk.in_loop else talk.offer(reply, *answer_question.main_menu(talk)))
+
+
+def _stays(talk: Talk, place: str, province: ProvinceKnowledge) -> Reply:
+    """That a home or another place he told of leaves the kept place as it is."""
+    name = talk.library.region_of(province).short_name
+    return talk.reply("smalltalk", "region_stays", region=place, province=name)

@@ -65,6 +65,8 @@ class Private(BaseModel):
     """The region is only what the line knows of the caller; the person has not named any."""
     region_is_settlement: bool = False
     """The person has said himself that he settles there."""
+    told_provinces: tuple[str, ...] = ()
+    """Of which it has been said that a place in them goes by their guide."""
     offered: list[Offer] = []
     beneath: list[Offer] = []
     """The list that was shown before these choices: its numbers beyond theirs can still be taken."""

@@ -112,6 +112,75 @@ async def test_place_without_a_guide_leaves_a_running_questionnaire_as_it_is() -
     assert person.memory.loop == "run_questionnaire"
 
 
+@pytest.mark.parametrize("text", ["老家山西", "我是河北的", "户口原来是周口的", "我爸在广东"])
+async def test_home_leaves_the_place_of_settlement_as_it_is(text: str) -> None:
+    person = Person()
+    await person.meets("set_region", "安置郑州", "set_region")
+
+    reply = await person.told("set_region", text, "set_region")
+
+    assert reply.text.startswith("您的安置地记的是郑州，还按河南的指南说。")
+    assert person.memory.region is not None
+    assert person.memory.region.name == "郑州"
+
+
+@pytest.mark.parametrize("text", ["换成海南", "海南", "改了，安置到海南了", "我回海南"])
+async def test_place_of_settlement_can_be_changed(text: str) -> None:
+    person = Person()
+    await person.meets("set_region", "安置郑州", "set_region")
+
+    await person.meets("set_region", text, "set_region")
+
+    assert person.memory.region is not None
+    assert person.memory.region.name == "海南"
+
+
+async def test_settlement_told_in_a_question_is_kept_and_one_only_asked_about_is_not() -> None:
+    person = Person()
+    await person.meets("set_region", "我是河南的", "set_region")
+
+    await person.meets("answer_question", "海南安置要几天")
+    kept = person.memory.region
+    await person.meets("answer_question", "安置到成都了，社保卡怎么办")
+
+    assert kept is not None
+    assert kept.name == "河南"
+    assert person.memory.region is not None
+    assert person.memory.region.name == "成都"
+
+
+async def test_guide_of_a_place_is_told_once() -> None:
+    person = Person()
+    told = await person.told("set_region", "老家莆田，安置在福州", "set_region")
+
+    answers = [await person.told("answer_question", one) for one in ("户口要带什么", "莆田那边社保卡怎么办")]
+
+    assert told.text == "记下了：福州市按福建的指南办。您想问什么？"
+    assert [one.text.split("：")[0] for one in answers] == ["福建", "福建"]
+    assert [one.data["region"] for one in answers] == ["福建", "福建"]
+
+
+@pytest.mark.parametrize("text", ["去哪里办，莆田还是福州", "到底是去莆田报到还是福州", "去福州还是莆田办"])
+@pytest.mark.parametrize("action", ["answer_question", "set_region", "take_choice"])
+async def test_choice_between_his_own_places_is_answered_with_the_settlement(text: str, action: str) -> None:
+    person = Person()
+    await person.meets("set_region", "户口莆田的 人安置福州", "set_region")
+
+    reply = await person.told(action, text, "inform" if action == "take_choice" else "ask_policy")
+
+    assert reply.text.startswith("您说的安置地是福州。福建：先在福建省网上办事大厅申报")
+    assert [one.section for one in reply.citations] == ["三(一)", "四(一)"]
+
+
+async def test_city_that_passes_the_guide_on_is_cited_after_its_province_was_named() -> None:
+    person = await in_questionnaire("1", "1", "安置在封丘")
+    await person.answers("是嘞 俺祖祖辈辈都是河南嘞")
+
+    reply = await person.told("answer_question", "户口注销证明要不要带")
+
+    assert "新市退役军人〔2024〕36号" in [one.doc_no for one in reply.citations]
+
+
 async def test_place_without_a_guide_that_begins_the_questionnaire_is_kept() -> None:
     person = Person()
 
