@@ -8,6 +8,7 @@ from actions.contract import Ask, NotMine, Services
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge import model
+from knowledge.answer_clauses import confirms, is_question, without_tag
 from knowledge.answer_matching import (
     CLAUSE_END,
     Match,
@@ -15,6 +16,7 @@ from knowledge.answer_matching import (
     match_answer,
     says_no,
     says_yes,
+    without,
 )
 from knowledge.answers_beside import match_others
 from knowledge.conditions import UNSURE
@@ -54,6 +56,10 @@ def change(talk: Talk) -> ActionResult:
         return correct(talk, corrected)
     named = _named(talk, answered)
     if len(named) == 1:
+        meant = match_answer(named[0], talk.ask.text)
+        if len(meant) > 1:
+            talk.private.asks, talk.private.phase = named[0].id, "asking"
+            return questions.ask_which(talk, named[0], meant)
         return put(talk, named[0].id)
     return talk.result(questions.which_to_change(talk, named or answered))
 
@@ -72,7 +78,7 @@ def take_which(talk: Talk) -> ActionResult:
     offer = questions.offered(talk)
     if offer and offer.does.startswith("change:"):
         return put(talk, offer.does.removeprefix("change:"))
-    if talk.ask.intent == "go_back" or says_no(talk.ask.text) or says_yes(talk.ask.text):
+    if talk.ask.intent == "go_back" or says_no(talk.ask.text) or confirms(talk.ask.text):
         talk.private.phase = "asking"
         return questions.put_again(talk)
     if talk.ask.intent in (*questions.ANSWERS, "change_answer"):
@@ -82,8 +88,33 @@ def take_which(talk: Talk) -> ActionResult:
 
 def corrections(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
     """Answers in the message that contradict what was answered before."""
-    matches = match_others(answered, talk.ask.text) or _in_a_word(talk, answered) or _by_a_place(talk, answered)
-    return [one for one in matches if talk.private.answers.get(one.question) != one.value]
+    text, province = without_tag(talk.ask.text), talk.questionnaire_province
+    matches = match_others(answered, text, province.questionnaire.questions if province else ())
+    matches = matches or _in_a_word(talk, answered) or _by_a_place(talk, answered)
+    new = [one for one in matches if talk.private.answers.get(one.question) != one.value]
+    return new or _second_thoughts(talk, answered)
+
+
+def tells_only(talk: Talk, corrected: list[Match]) -> bool:
+    """Whether a message asks nothing beside the new answers, so that it is a change whatever Rasa took it for."""
+    return bool(corrected) and not is_question(without(without_tag(talk.ask.text), corrected))
+
+
+def _second_thoughts(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
+    """The one other answer that 「还是办吧」 means: of the questions that are named, else of all."""
+    clauses = [one for one in CLAUSE_END.split(without_tag(talk.ask.text)) if one]
+    thoughts = [
+        one.split(word, 1)[1] for one in clauses for word in talk.words("words_for_second_thoughts") if word in one
+    ]
+    found = [
+        match
+        for question in _named(talk, answered) or answered
+        for thought in thoughts[:1]
+        if thought
+        for match in match_answer(question, thought)
+        if match.exact and match.value not in (UNSURE, talk.private.answers.get(question.id))
+    ]
+    return found if len(found) == 1 and not says_yes(thoughts[0]) else []
 
 
 def _by_a_place(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:

@@ -6,10 +6,11 @@ import re
 from datetime import date, datetime
 
 from actions import questions
-from actions.answer_question import answer_if_sure
+from actions.answer_question import answer_if_sure, resolve
 from actions.contract import Ask, NotMine, Services
 from actions.hand_off import ask_person
 from actions.ports import CaseItem, CaseProgress, Locked
+from actions.scope import scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
 from knowledge.model import Status
@@ -33,6 +34,10 @@ ABOUT_THE_CASE = re.compile(
     re.IGNORECASE,
 )
 """Speaks of the caller's own case; a question without such a word may be about the rules."""
+SOUNDS_LIKE_PROGRESS = re.compile(
+    r"进展|办[好完妥成理]|[好成]了|咋样|怎么样|怎样|下来|批|审|状态|到哪|催|多久|等|时候|何时|动静|消息|收到|卡在|拖|慢|查|取|领"
+)
+"""Whoever has told his situation speaks of that, unless one of these words is about what an office does."""
 HOW_TO_LOOK_UP = re.compile(r"(?:怎么|咋|如何|在哪|哪里|哪儿|能|可以).{0,6}[查看]|在哪里?看|哪里看")
 """Asks for the way to look progress up, not for the progress itself."""
 ID_PLACEHOLDER = re.compile(r"〔身份证号\d+〕")
@@ -48,6 +53,13 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
     asks_for_case = ABOUT_THE_CASE.search(ask.text) and not HOW_TO_LOOK_UP.search(ask.text)
     if talk.loop is None and not asks_for_case and (answer := answer_if_sure(talk)):
         return answer
+    if (
+        talk.loop != NAME
+        and talk.private.phase is not None
+        and not (asks_for_case or SOUNDS_LIKE_PROGRESS.search(ask.text))
+    ):
+        answered = resolve(talk, scope_of(talk))
+        return _take_up(talk, answered) if talk.in_loop else answered
     if talk.loop != NAME:
         interrupted, result = talk.loop, await begin(talk)
         return result if talk.loop is None or talk.loop != interrupted else _take_up(talk, result)

@@ -7,12 +7,14 @@ from actions.contract import Ask, NotMine, Services
 from actions.questions import ANSWERS
 from actions.record_answer import noted, record
 from actions.scope import Scope, keep_if_named, not_covered, scope_of
+from actions.send_checklist import send
 from actions.show_result import show_result
 from actions.talk import Talk
 from actions.told_at_start import BEGINS, told_at_start
 from actions.waiting_question import answer_waiting
 from bot.message import ActionResult, Reply
 from knowledge import model
+from knowledge.answer_clauses import confirms
 from knowledge.answer_matching import (
     Match,
     chosen_number,
@@ -48,12 +50,22 @@ async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
     if forgotten:
         return forgotten
     phases = {"region": _take_region, "confirming": _take_confirmation, "changing": change_answer.take_which}
+    was = talk.private.phase
     try:
-        return phases.get(talk.private.phase or "", _take_answer)(talk)
+        result = phases.get(was or "", _take_answer)(talk)
     except NotMine:
         if ask.intent not in BEGINS:
             raise
         return start(talk)
+    confirmed = was == "confirming" and talk.private.phase == "done"
+    return await _with_slip(talk, result) if confirmed and ask.intent == "ask_checklist" else result
+
+
+async def _with_slip(talk: Talk, result: ActionResult) -> ActionResult:
+    """The result, and the list to be printed that was asked for together with the confirmation."""
+    slip = await send(talk)
+    last = talk.result(*result.replies, *slip.replies)
+    return last.model_copy(update={"effects": (*result.effects, *slip.effects)})
 
 
 def start(talk: Talk, *before: Reply, afresh: bool = False) -> ActionResult:
@@ -211,15 +223,25 @@ def told_while_aside(talk: Talk) -> ActionResult | None:
     province, where = talk.questionnaire_province, questions.progress(talk)
     if province is None or where is None or talk.private.phase in (None, "region"):
         return None
-    is_done, every = talk.private.phase == "done", province.questionnaire.questions
-    told = match_others(where.asked if is_done else every, talk.ask.text, every)
+    every = province.questionnaire.questions
+    told = match_others(every, talk.ask.text, every)
     new = [match for match in told if where.answers.get(match.question) != match.value]
+    if talk.private.phase == "done":
+        new = change_answer.corrections(talk, where.asked)
     if not any(match.words >= SAYS_ENOUGH or _is_named(province, match, talk.ask.text) for match in new):
+        is_thought = new and talk.says("words_for_second_thoughts")
+        return change_answer.correct(_in_loop(talk), new) if is_thought else None
+    is_change = talk.says("words_for_a_change") and change_answer.tells_only(talk, new)
+    if not is_change and not fills(
+        new[0], question_of(province.questionnaire, new[0].question), talk.ask.text, new[1:]
+    ):
         return None
-    if not fills(new[0], question_of(province.questionnaire, new[0].question), talk.ask.text, new[1:]):
-        return None
+    return record(_in_loop(talk), province, new, "")
+
+
+def _in_loop(talk: Talk) -> Talk:
     talk.loop, talk.private.return_to = NAME, None
-    return record(talk, province, new, "")
+    return talk
 
 
 def _is_named(province: ProvinceKnowledge, match: Match, text: str) -> bool:
@@ -248,7 +270,8 @@ def _back(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> A
 
 def _take_confirmation(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
-    if (offered and offered.does == "confirm") or says_yes(talk.ask.text) or talk.says("words_for_result"):
+    is_yes = says_yes(talk.ask.text) or confirms(talk.ask.text)
+    if (offered and offered.does == "confirm") or is_yes or talk.says("words_for_result"):
         talk.private.phase, talk.private.offered = "done", []
         talk.loop = None
         return show_result(talk)
@@ -258,7 +281,8 @@ def _take_confirmation(talk: Talk) -> ActionResult:
     if talk.ask.intent == "go_back" and answered:
         return change_answer.put(talk, answered[-1].id)
     corrected = change_answer.corrections(talk, answered)
-    if corrected and talk.ask.intent in (*ANSWERS, "change_answer"):
+    is_told = talk.ask.intent in (*ANSWERS, "change_answer") or change_answer.tells_only(talk, corrected)
+    if corrected and is_told:
         return change_answer.correct(talk, corrected)
     if (offered and offered.does == "change") or says_no(talk.ask.text) or talk.ask.intent in ("deny", "change_answer"):
         return change_answer.change(talk)

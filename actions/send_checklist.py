@@ -58,7 +58,8 @@ def _link(talk: Talk, slip: Slip, token: str) -> Reply:
 def _nothing_to_print(talk: Talk) -> Reply:
     """That the list follows from the answers; with the way there, and to the papers of everybody."""
     if talk.loop == "run_questionnaire":
-        return talk.reply("notice", "checklist_after_answers")
+        is_check = talk.private.phase == "confirming"
+        return talk.reply("notice", "checklist_after_check" if is_check else "checklist_after_answers")
     reply = talk.reply("clarify", "checklist_needs_answers")
     if talk.in_loop:
         return reply

@@ -13,7 +13,7 @@ from functools import cache
 from pypinyin import lazy_pinyin
 
 from knowledge import model
-from knowledge.answer_matching import CLAUSE_END, Match, asks, bare, match_answer, ways_of, without
+from knowledge.answer_matching import CLAUSE_END, Match, asks, bare, match_answer, says_yes, ways_of, without
 from knowledge.answers_beside import names
 from knowledge.conditions import UNSURE
 
@@ -24,6 +24,10 @@ _ACKNOWLEDGING = frozenset(
     {"好", "好的", "行", "可以", "中", "嗯", "嗯嗯", "恩", "ok", "要得", "得行", "没问题", "对", "有", "要"}
 )
 """Before a question such a word may mean no more than that somebody listens: 好，那要带什么."""
+_CORRECTING = re.compile(r"(?<!不用)(?<!莫)(?<!别)(?<!不)(?<!没)改|(?<!没)(?<!没有)错|不对|不是")
+_TAG = re.compile(
+    r"[\s，,]*(?:中不中?|行不行?|行吗|行吧|得行不|可以吗|可以不|可不可以|好不好|好吗|要得不|成不)[？?。！!]*$"
+)
 _ASKS_BACK = re.compile(r"呢[？?]?$")
 _DOUBTS = re.compile(r"是不是|算不算|有没有|要不要|办没办|销没销")
 LONGEST_BY_SOUND = 8
@@ -86,6 +90,18 @@ def _in_clause(question: model.Question, among: Sequence[model.Question], clause
 
 def _is_foreign(question: model.Question, among: Sequence[model.Question], clause: str) -> bool:
     return not names(question, clause) and any(names(one, clause) for one in among if one.id != question.id)
+
+
+def confirms(text: str) -> bool:
+    """Whether a clause plainly agrees and no clause corrects anything, whatever else is said: 行了行了，对，别问了."""
+    clauses = [bare(one) for one in CLAUSE_END.split(text) if one]
+    agreeing = [one for one in clauses if says_yes(one) and one not in _ACKNOWLEDGING - {"对"}]
+    return bool(agreeing) and not any(_CORRECTING.search(one) for one in clauses)
+
+
+def without_tag(text: str) -> str:
+    """The text without a last word that only asks for consent: 社保卡先不办，中不."""
+    return _TAG.sub("", text)
 
 
 def denied(question: model.Question, text: str) -> list[str]:
