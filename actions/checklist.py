@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from actions import paper_words
-from actions.show_result import has_order, surest_first
+from actions.show_result import has_order, made_by_office, surest_first
 from actions.slip import Slip, SlipDate, SlipGuide, SlipItem, SlipPaper, SlipSpared
 from actions.talk import Talk
 from knowledge import model
@@ -23,7 +23,7 @@ def checklist(talk: Talk, province: ProvinceKnowledge, situation: Situation, dat
     """The list of this person as of now. Nothing in it says who he is."""
     shown = surest_first(situation)
     place = _said_often(_place(one.item) for one in shown)
-    note = _said_often(one.paper.note for one in situation.papers)
+    note = _said_of_most([one.paper.note for one in situation.to_bring])
     return Slip(
         region=talk.library.region_of(province).short_name,
         made_at=talk.ask.now,
@@ -34,6 +34,7 @@ def checklist(talk: Talk, province: ProvinceKnowledge, situation: Situation, dat
         items=tuple(_item(talk, number, one, place) for number, one in enumerate(shown, 1)),
         papers=tuple(_papers(talk, province, situation, shown, note)),
         note=note,
+        made_by_office=tuple(made_by_office(talk, one) for one in situation.made_by_office),
         sections=_in_a_row(one.paper.source[0].section for one in situation.papers),
         warnings=tuple(gap.brief for gap in situation.warnings if gap.brief),
         spared=_spared(situation),
@@ -109,8 +110,8 @@ def _papers(
 ) -> Iterable[SlipPaper]:
     """One line a paper; those of which any one is enough share the line of the first."""
     numbers = {one.item.id: number for number, one in enumerate(shown, 1)}
-    needed = {one.paper.id: one for one in situation.papers}
-    for first, *others in province.alternatives(one.paper for one in situation.papers):
+    needed = {one.paper.id: one for one in situation.to_bring}
+    for first, *others in province.alternatives(one.paper for one in situation.to_bring):
         yield _paper(talk, needed[first.id], _instead(talk, needed[first.id], others), numbers, note)
 
 
@@ -164,6 +165,12 @@ def _said_often(texts: Iterable[str | None]) -> str | None:
     counted = Counter(text for text in texts if text)
     text, times = max(counted.items(), key=lambda one: one[1], default=(None, 0))
     return text if times >= OFTEN else None
+
+
+def _said_of_most(texts: Sequence[str | None]) -> str | None:
+    """The same, when it holds for more than half: else it would be read as holding for the others as well."""
+    text = _said_often(texts)
+    return text if texts.count(text) * 2 > len(texts) else None
 
 
 def _guides(province: ProvinceKnowledge, situation: Situation) -> tuple[SlipGuide, ...]:

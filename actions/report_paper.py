@@ -26,7 +26,8 @@ def told(talk: Talk) -> ActionResult | None:
     the message asks, or what he has, when it asks nothing but what is left. Else None."""
     if talk.ask.intent == "change_answer":
         return None
-    return _ticked(talk) if says_lost(talk.ask.text) or only_tells(talk.ask.text) else None
+    is_told = says_lost(talk.ask.text) or only_tells(talk.ask.text)
+    return _ticked(talk, or_asked=False) if is_told else None
 
 
 def ticked(talk: Talk, state: PaperState, paper_ids: list[str]) -> ActionResult:
@@ -47,15 +48,18 @@ def rest_asked(talk: Talk) -> Reply | None:
     return ticked.replies[0] if ticked else None
 
 
-def _ticked(talk: Talk) -> ActionResult | None:
-    """What was said of the papers of the own list, noted and told; None when nothing was, or there is no list."""
+def _ticked(talk: Talk, or_asked: bool = True) -> ActionResult | None:
+    """What was said of the papers of the own list, noted and told; None when nothing was, or there is no list.
+
+    or_asked: also when nothing was said but 「还差什么」.
+    """
     province = talk.questionnaire_province
     situation = talk.own_situation(province) if province and not talk.in_loop else None
     if province is None or situation is None:
         return None
     groups = province.alternatives(one.paper for one in situation.to_bring)
     said = heard(talk.ask.text, [_listed(talk, group) for group in groups], talk.knowledge.vocabulary)
-    if not groups or not (said.states or said.unclear or said.asks_rest):
+    if not groups or not (said.states or said.unclear or (or_asked and said.asks_rest)):
         return None
     told = {groups[position][0]: state for position, state in said.states.items()}
     unclear = []

@@ -8,6 +8,7 @@ import secrets
 from actions.checklist import checklist
 from actions.contract import Ask, Services
 from actions.known_dates import known_dates
+from actions.report_paper import rest_asked
 from actions.show_result import items_reply
 from actions.slip import Slip
 from actions.talk import Talk
@@ -32,13 +33,15 @@ async def send(talk: Talk) -> ActionResult:
         return talk.result(_nothing_to_print(talk))
     if situation.not_covered:
         return talk.result(items_reply(talk, province, situation))
+    left = rest_asked(talk)
     slip = checklist(talk, province, situation, await known_dates(talk, province))
     token = _draw()
     kept = Effect(
         kind="keep_slip",
         data={"token": token, "content": slip.model_dump(mode="json"), "release": talk.library.release},
     )
-    return talk.result(_link(talk, slip, token), effects=(kept,))
+    link = _link(talk, slip, token)
+    return talk.result(*((left, link) if left else (link,)), effects=(kept,))
 
 
 def _link(talk: Talk, slip: Slip, token: str) -> Reply:

@@ -87,6 +87,7 @@ class Slip(Part):
 
     has_order: whether the guide puts one item after another. place: where most items are applied for. limits: what
     holds for the time of all items. note: what holds for most papers. sections: the places of all papers in the guide.
+    made_by_office: of each paper that the window or a system makes, that it does.
     warnings: where guides disagree about papers. tips: what else the guide says to somebody like him. good_until: the
     last day of the link.
     """
@@ -100,6 +101,7 @@ class Slip(Part):
     items: tuple[SlipItem, ...]
     papers: tuple[SlipPaper, ...]
     note: str | None
+    made_by_office: tuple[str, ...] = ()
     sections: str
     warnings: tuple[str, ...]
     spared: tuple[SlipSpared, ...]

@@ -295,3 +295,32 @@ async def test_whom_the_guide_does_not_cover_gets_the_reason_and_no_list() -> No
     result = await sent(person)
 
     assert (result.replies[0].kind, result.effects) == ("result", ())
+
+
+async def test_what_the_window_makes_is_no_paper_to_tick() -> None:
+    slip = await slip_of(await with_result())
+
+    assert all("申请表" not in one.name for one in slip.papers)
+    assert slip.made_by_office == ("不用您备的：河南省退役军人服务“一件事”联办申请表，窗口自动生成，您核对签字。",)
+
+
+async def test_note_of_a_few_papers_is_not_said_for_all() -> None:
+    person = await in_questionnaire(region="四川")
+    while (await person.answers("1")).replies[-1].kind != "materials":
+        pass
+
+    slip = await slip_of(person)
+
+    assert slip.note is None
+    register = next(one for one in slip.papers if one.name == "户口簿")
+    assert register.note == "带到派出所，不交到综合窗口；带哪一样看落户类型。"
+
+
+async def test_what_is_left_is_told_beside_the_link() -> None:
+    person = await with_result()
+    await person.meets("report_paper", "户口本有了", "report_paper")
+
+    result = await sent(person, "还差啥 打印清单")
+
+    assert "还差 7 样" in result.replies[0].text
+    assert LINK.search(result.replies[1].text)

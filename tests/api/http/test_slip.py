@@ -291,3 +291,19 @@ async def test_database_away_is_told_in_a_page(build: Build) -> None:
 
 async def test_nothing_can_be_sent_to_a_link(shop: House) -> None:
     assert (await shop.http.post(PATH)).status_code == 405
+
+
+async def test_what_is_unsure_is_counted_apart_and_what_the_window_makes_has_no_box(shop: House) -> None:
+    slip = a_slip().model_copy(
+        update={
+            "items": (an_item(), an_item().model_copy(update={"doubt": "指南没有写"})),
+            "papers": (a_paper(), a_paper().model_copy(update={"certain": False})),
+            "made_by_office": ("不用您备的：联办申请表，窗口自动生成。",),
+        }
+    )
+
+    page = (await handed_out(shop, slip)).text
+
+    assert "要办的事（1 件，还有 1 件不一定" in page
+    assert "要带的材料（1 样，还有 1 样不一定）" in page
+    assert "不用您备的：联办申请表，窗口自动生成。" in page
