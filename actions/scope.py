@@ -29,7 +29,7 @@ class Scope:
 
     named: the message itself says the place; settled: as the one where the person settles. text: the message without
     its place names. whole: with them, when its parts may be about different places. is_own_choice: it asks which of his
-    own places is meant (去莆田还是福州).
+    own places is meant (去莆田还是福州). is_asked: the place is named as what is asked about (四川呢).
     """
 
     province: ProvinceKnowledge | None
@@ -39,6 +39,7 @@ class Scope:
     whole: str = ""
     settled: bool = False
     is_own_choice: bool = False
+    is_asked: bool = False
 
 
 def scope_of(talk: Talk, text: str | None = None) -> Scope:
@@ -48,7 +49,7 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
     mentions = regions.find(text, within=talk.region.code if talk.region else None)
     bare = HIDDEN.sub("", _without(text, mentions))
     kept = regions.by_code(talk.region.code) if talk.region else None
-    said, settled = _meant(talk, mentions, text, kept)
+    said, part = _meant(talk, mentions, text, kept)
     if said and kept and said in regions.path(kept.code):
         said = kept  # A wider place that holds the kept one changes nothing.
     region = said or kept
@@ -56,7 +57,8 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
     is_own = kept is not None and all(one.province and one.province.code[:2] == kept.code[:2] for one in mentions)
     if is_own and is_either(text, mentions):
         return Scope(province, region, False, _asked_of_own_places(talk, bare), is_own_choice=True)
-    return Scope(province, region, said is not None, bare, HIDDEN.sub(GONE, text), settled)
+    whole = HIDDEN.sub(GONE, text)
+    return Scope(province, region, said is not None, bare, whole, part == "settled", is_asked=part == "asked")
 
 
 def _asked_of_own_places(talk: Talk, bare: str) -> str:
@@ -121,8 +123,10 @@ def _covered(talk: Talk) -> list[tuple[str, str]]:
     return sorted((region.code, region.short_name) for region in regions)
 
 
-def _meant(talk: Talk, mentions: list[RegionMention], text: str, kept: Region | None) -> tuple[Region | None, bool]:
-    """The place that decides the guide, and whether as that of the settlement.
+def _meant(
+    talk: Talk, mentions: list[RegionMention], text: str, kept: Region | None
+) -> tuple[Region | None, Part | None]:
+    """The place that decides the guide, and what it is to the person.
 
     Where the person lives, served, was insured, or others live decides nothing; nor does his home beside a known place
     or one where he settles. Of places put to choice (莆田还是福州) the kept one is meant, or what they have in common.
@@ -133,8 +137,8 @@ def _meant(talk: Talk, mentions: list[RegionMention], text: str, kept: Region | 
     if is_either(text, mentions):
         provinces = {one.province.code for one in mentions if one.province is not None}
         if kept and kept.code[:2] in {code[:2] for code in provinces}:
-            return None, False
-        return (regions.by_code(provinces.pop()) if len(provinces) == 1 else None), False
+            return None, None
+        return (regions.by_code(provinces.pop()) if len(provinces) == 1 else None), None
     is_known = kept is not None and not talk.private.region_is_guessed
     settles = kept is not None and talk.private.region_is_settlement
     for part in _DECIDING if is_known and settles else (*_DECIDING, "own", "home"):
@@ -142,8 +146,8 @@ def _meant(talk: Talk, mentions: list[RegionMention], text: str, kept: Region | 
         if part == "home" and is_known:
             found = [region for region in found if kept in regions.path(region.code)]
         if found:
-            return found[-1 if part == "settled" else 0], part == "settled"
-    return None, False
+            return found[-1 if part == "settled" else 0], part
+    return None, None
 
 
 def names_a_place(talk: Talk) -> bool:

@@ -9,6 +9,7 @@ from actions.scope import Scope, ask_region, names_a_place, not_covered, place_t
 from actions.talk import Talk
 from actions.waiting_question import answer_waiting
 from bot.message import ActionResult, Reply
+from knowledge.answer_matching import CLAUSE_END, asks
 from knowledge.library import ProvinceKnowledge
 from knowledge.resolve import subject_of
 
@@ -21,7 +22,7 @@ async def set_region(ask: Ask, services: Services) -> ActionResult:
     """
     talk = Talk(ask, services)
     scope = scope_of(talk)
-    if scope.is_own_choice:
+    if scope.is_own_choice or (scope.is_asked and talk.province is not None and talk.subject.is_named):
         return answer_question.resolve(talk, scope)
     if not scope.named and talk.province is not None and talk.region is not None and names_a_place(talk):
         return talk.result(_stays(talk, talk.region.name, talk.province))
@@ -44,13 +45,20 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
     answered = answer_waiting(talk, scope)
     if answered:
         return talk.result(*answered)
-    if subject_of(talk.knowledge.vocabulary.find(scope.text)).is_named:
+    if _asks_of_a_thing(talk, scope):
         return answer_question.resolve(talk, scope)
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
     key = "region_kept_in_loop" if talk.in_loop else "region_kept"
     reply = talk.reply("smalltalk", key, region=place_told(talk, scope))
     return talk.result(reply if talk.in_loop else talk.offer(reply, *answer_question.main_menu(talk)))
+
+
+def _asks_of_a_thing(talk: Talk, scope: Scope) -> bool:
+    """Whether a thing is asked about beside the place; 户口 in 户口莆田的，人安置福州 is none."""
+    find, text = talk.knowledge.vocabulary.find, talk.ask.text
+    rest = "，".join(one for one in CLAUSE_END.split(text) if not talk.library.regions.find(one))
+    return subject_of(find(scope.text)).is_named and (asks(text) or subject_of(find(rest)).is_named)
 
 
 def _stays(talk: Talk, place: str, province: ProvinceKnowledge) -> Reply:

@@ -160,6 +160,28 @@ async def test_guide_of_a_place_is_told_once() -> None:
     assert [one.data["region"] for one in answers] == ["福建", "福建"]
 
 
+async def test_place_asked_about_after_an_answer_is_answered_and_leaves_the_kept_one() -> None:
+    person = Person()
+    await person.meets("set_region", "安置在郑州", "set_region")
+    await person.meets("answer_question", "户口要几天")
+
+    reply = await person.told("set_region", "海南呢", "set_region")
+
+    assert reply.data["region"] == "海南"
+    assert reply.data["knowledge_ids"][0].startswith("hainan.item.household_registration")
+    assert person.memory.region is not None
+    assert person.memory.region.name == "郑州"
+
+
+@pytest.mark.parametrize("text", ["户口莆田的 人安置福州", "籍贯莆田 落户福州", "原来户口在莆田，现在迁到福州"])
+async def test_home_and_settlement_without_a_question_are_only_kept(text: str) -> None:
+    person = Person()
+
+    reply = await person.told("set_region", text, "set_region")
+
+    assert reply.text == "记下了：福州市按福建的指南办。您想问什么？"
+
+
 @pytest.mark.parametrize("text", ["去哪里办，莆田还是福州", "到底是去莆田报到还是福州", "去福州还是莆田办"])
 @pytest.mark.parametrize("action", ["answer_question", "set_region", "take_choice"])
 async def test_choice_between_his_own_places_is_answered_with_the_settlement(text: str, action: str) -> None:
