@@ -92,7 +92,8 @@ def corrections(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]
     matches = match_others(answered, text, province.questionnaire.questions if province else ())
     matches = matches or _in_a_word(talk, answered) or _by_a_place(talk, answered)
     new = [one for one in matches if talk.private.answers.get(one.question) != one.value]
-    return new or _second_thoughts(talk, answered)
+    thoughts = second_thoughts(talk, answered)
+    return new or (thoughts if len(thoughts) == 1 else [])
 
 
 def tells_only(talk: Talk, corrected: list[Match]) -> bool:
@@ -100,21 +101,19 @@ def tells_only(talk: Talk, corrected: list[Match]) -> bool:
     return bool(corrected) and not is_question(without(without_tag(talk.ask.text), corrected))
 
 
-def _second_thoughts(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
-    """The one other answer that 「还是办吧」 means: of the questions that are named, else of all."""
+def second_thoughts(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:
+    """What 「还是办吧」 may mean: the other answer of the questions that are named, else of every one that has it."""
     clauses = [one for one in CLAUSE_END.split(without_tag(talk.ask.text)) if one]
-    thoughts = [
-        one.split(word, 1)[1] for one in clauses for word in talk.words("words_for_second_thoughts") if word in one
-    ]
-    found = [
+    again = talk.words("words_for_second_thoughts")
+    thoughts = [one.split(word, 1)[1] for one in clauses for word in again if word in one]
+    return [
         match
         for question in _named(talk, answered) or answered
         for thought in thoughts[:1]
-        if thought
+        if thought and not says_yes(thought)
         for match in match_answer(question, thought)
         if match.exact and match.value not in (UNSURE, talk.private.answers.get(question.id))
     ]
-    return found if len(found) == 1 and not says_yes(thoughts[0]) else []
 
 
 def _by_a_place(talk: Talk, answered: tuple[model.Question, ...]) -> list[Match]:

@@ -75,7 +75,8 @@ def which_to_change(talk: Talk, among: tuple[model.Question, ...]) -> Reply:
 
 
 def _with_answer(talk: Talk, question: model.Question) -> str:
-    answer = label_of(question, talk.private.answers[question.id])
+    where = progress(talk)
+    answer = label_of(question, where.answers[question.id] if where else "")
     return talk.library.phrase("change_label", question=question.text, answer=answer)
 
 

@@ -8,7 +8,7 @@ from bot.message import ActionResult, Reply
 from knowledge.answer_matching import Match
 from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
-from knowledge.questionnaire import label_of, question_of
+from knowledge.questionnaire import label_of, question_of, replay
 
 
 def record(talk: Talk, province: ProvinceKnowledge, matches: list[Match], put: str, *beside: Reply) -> ActionResult:
@@ -28,10 +28,19 @@ def record(talk: Talk, province: ProvinceKnowledge, matches: list[Match], put: s
     talk.agree()
     told += [*place_answer.not_covered_here(talk, province, matches), *beside]
     talk.private.answers = {match.question: match.value for match in matches} | before
+    told += noted(talk, province, _following(talk, province, before))
     if changed:
         return change_answer.correct(talk, changed, *told)
     talk.private.asks = None
     return questions.go_on(talk, *told)
+
+
+def _following(talk: Talk, province: ProvinceKnowledge, before: dict[str, str]) -> list[Match]:
+    """Answers that follow from what was just said and were never given."""
+    known = replay(province.questionnaire, before).answers
+    now = replay(province.questionnaire, talk.private.answers).answers
+    new = [one for one in now if one not in known and one not in talk.private.answers]
+    return [Match(one, now[one], False) for one in new]
 
 
 def noted(talk: Talk, province: ProvinceKnowledge, unasked: list[Match]) -> list[Reply]:

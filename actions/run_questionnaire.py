@@ -227,7 +227,10 @@ def told_while_aside(talk: Talk) -> ActionResult | None:
     told = match_others(every, talk.ask.text, every)
     new = [match for match in told if where.answers.get(match.question) != match.value]
     if talk.private.phase == "done":
-        new = change_answer.corrections(talk, where.asked)
+        new = change_answer.corrections(talk, where.asked) or change_answer.second_thoughts(talk, where.asked)
+    if len(new) > 1 and not new[0].words:
+        among = tuple(question_of(province.questionnaire, match.question) for match in new)
+        return talk.result(questions.which_to_change(_in_loop(talk), among))
     if not any(match.words >= SAYS_ENOUGH or _is_named(province, match, talk.ask.text) for match in new):
         is_thought = new and talk.says("words_for_second_thoughts")
         return change_answer.correct(_in_loop(talk), new) if is_thought else None

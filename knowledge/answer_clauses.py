@@ -72,7 +72,7 @@ def read(question: model.Question, among: Sequence[model.Question], text: str, t
 
 
 def _in_clause(question: model.Question, among: Sequence[model.Question], clause: str, tells: bool) -> list[Match]:
-    for said in (clause, _LEADING.sub("", bare(clause))):
+    for said in (clause, "" if is_question(clause) else _LEADING.sub("", bare(clause))):
         exact = match_answer(question, said) if said else []
         if exact and exact[0].exact and not (exact[0].value == UNSURE and asks(clause)):
             return exact

@@ -23,7 +23,8 @@ def replay(asked: model.Questionnaire, answers: Answers) -> Progress:
     """Replay the answers from the first question on.
 
     Answers to questions that are not asked in this situation fall away, as do values that the question does not
-    offer (an older release may have had them). `remaining` counts the open questions whose turn is certain or
+    offer (an older release may have had them). What follows from answers counts as
+    answered. `remaining` counts the open questions whose turn is certain or
     still possible with what is known. Nothing more is asked of somebody whom the guide does not cover.
     """
     kept: dict[str, str] = {}
@@ -32,10 +33,11 @@ def replay(asked: model.Questionnaire, answers: Answers) -> Progress:
     open_questions: list[model.Question] = []
     for question in asked.questions:
         applies = holds(question.ask_when, kept)
-        if applies is False or (applies is None and _is_settled(question, closed)):
+        is_idle = question.skip_when is not None and holds(question.skip_when, kept)
+        if applies is False or is_idle or (applies is None and _is_settled(question, closed)):
             closed.add(question.id)
             continue
-        value = answers.get(question.id)
+        value = answers.get(question.id, _following(question, kept))
         if applies and value is not None and is_answer(question, value):
             kept[question.id] = value
             closed.add(question.id)
@@ -90,6 +92,12 @@ def reasons(province: ProvinceKnowledge, question_ids: list[str], answers: Answe
             question = question_of(province.questionnaire, question_id)
             found.append(Because(question.text, label_of(question, value)))
     return tuple(found)
+
+
+def _following(question: model.Question, kept: Answers) -> str | None:
+    """The answer that follows from those before."""
+    sure = (option.id for option in question.options if option.follows_when and holds(option.follows_when, kept))
+    return next(sure, None)
 
 
 def _is_settled(question: model.Question, closed: set[str]) -> bool:

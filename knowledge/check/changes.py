@@ -43,7 +43,7 @@ def conditions_of(province: ProvinceKnowledge) -> list[Condition]:
         *(fact.when for fact in facts),
         *(place.when for fact in facts for place in fact.open),
         *(one.when for one in said),
-        *(question.ask_when for question in asked.questions),
+        *(when for question in asked.questions for when in (question.ask_when, question.skip_when)),
     ]
     return [one for one in conditions if one]
 

@@ -97,9 +97,9 @@ def _conditions_of_results(case: Case) -> Iterator[Stated]:
 def _conditions_of_questions(case: Case) -> Iterator[Stated]:
     """Those that decide whether a question is put."""
     for number, question in enumerate(case.province.questionnaire.questions):
-        if question.ask_when:
-            place: Place = ("questions", number, "ask_when")
-            yield Stated(case.path("questionnaire.yaml"), place, question.ask_when)
+        for key, condition in (("ask_when", question.ask_when), ("skip_when", question.skip_when)):
+            if condition:
+                yield Stated(case.path("questionnaire.yaml"), ("questions", number, key), condition)
 
 
 def _conditions_of_outcomes(case: Case) -> Iterator[Stated]:

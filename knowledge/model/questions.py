@@ -11,7 +11,7 @@ from knowledge.model.facts import Id, Listed, Sourced, Strict
 
 
 class Option(Strict):
-    """One answer to a question.
+    """One answer to a question. follows_when: when this holds, it is the answer without being asked.
 
     means: words and sentences by which people say it; what two options list is asked back. here: whoever names a place
     of the province has said it too. home: whoever names a home that lies so to the province or to the place where
@@ -23,6 +23,7 @@ class Option(Strict):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
     label: str
     means: tuple[str, ...] = ()
+    follows_when: Condition | None = None
     here: bool = False
     home: Literal["same_province", "other_province", "same_place", "other_place"] | None = None
 
@@ -30,7 +31,8 @@ class Option(Strict):
 class Question(Sourced):
     """One question of the 情形选择.
 
-    ask_when: only asked when this holds for the answers so far. why: the consequence, with its section.
+    ask_when: only asked when this holds for the answers so far. skip_when: not even then, when this holds.
+    why: the consequence, with its section.
     unsure: what 「不确定」 means for the result and how to find out. unsure_means: words by which people say that
     they do not know it here, such as 还没申请. topics: words by which people name the question when they want to change
     its answer. stated: false when the guide shows only the consequence and the question
@@ -41,6 +43,7 @@ class Question(Sourced):
     text: str
     simple: str | None = None
     ask_when: Condition | None = None
+    skip_when: Condition | None = None
     options: Listed[Option] = Field(min_length=2)
     why: str
     unsure: str

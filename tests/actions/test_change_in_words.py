@@ -64,7 +64,8 @@ async def test_wish_to_print_at_the_check_is_told_what_is_missing() -> None:
 @pytest.mark.parametrize(
     ("region", "answers", "action", "text", "intent", "question", "value"),
     [
-        ("河南", HENAN_TO_THE_END, "answer_question", "社保卡先不办 中不", "ask_policy", "wants_social_security_card", "no"),
+        ("河南", HENAN_TO_THE_END, "answer_question", "社保卡先不办 中不", "ask_policy",
+         "wants_social_security_card", "no"),
         ("四川", SICHUAN, "answer_question", "社保卡我没说要哦", "ask_policy", "wants_social_security_card", "no"),
         ("河南", (*HENAN_COLLECTIVE[:-1], "2"), "report_progress", "俺说社保卡要办", "ask_progress",
          "wants_social_security_card", "yes"),
@@ -73,8 +74,8 @@ async def test_wish_to_print_at_the_check_is_told_what_is_missing() -> None:
         ("四川", SICHUAN, "take_choice", "我改主意了 户口这次不办", "inform", "restores_household", "no"),
         ("四川", ("1", "1", "党员", "先不办", "不用申领", "办"), "change_answer", "户口那条改成要办", "change_answer",
          "restores_household", "yes"),
-        ("四川", ("1", "1", "党员", "先不办", "不用申领", "先不办"), "take_choice", "算了 莫户口办不成 还是办嘛", "inform",
-         "restores_household", "yes"),
+        ("四川", ("1", "1", "党员", "先不办", "不用申领", "先不办"), "take_choice", "算了 莫户口办不成 还是办嘛",
+         "inform", "restores_household", "yes"),
         ("河南", HENAN_COLLECTIVE, "answer_question", "改 不落单位 落配偶家", "ask_policy", "household_type",
          "join_relative"),
     ],
@@ -149,3 +150,15 @@ async def test_progress_after_the_result_still_asks_for_the_case_number() -> Non
     result = await person.meets("report_progress", "我那事办到哪一步了", "ask_progress")
 
     assert "TY26" in result.replies[-1].text
+
+
+async def test_second_thoughts_that_fit_two_answers_are_asked_back_with_these() -> None:
+    person = await after_result("四川", ("1", "1", "党员", "先不办", "不用申领", "先不办"))
+
+    reply = (await person.meets("take_choice", "还是办嘛", "inform")).replies[-1]
+
+    assert [label.split("？")[0] for label in labels(reply)] == [
+        "这次要办户口登记（恢复户口）吗",
+        "这次要申领居民身份证吗",
+        "这次要申领社保卡吗",
+    ]

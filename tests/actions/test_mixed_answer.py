@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.talk import Offer
 from tests.actions.builders import Person, in_questionnaire, labels
 
 TO_HOUSEHOLD = ("1", "1", "党员")
@@ -42,7 +43,8 @@ def answers(person: Person) -> dict[str, str]:
         ("福建", ("1", "1", "1", "2", "1"), "不参", "deny", "wants_flexible_pension", "no"),
         ("福建", ("1", "1", "1", "2", "1", "2"), "老家安溪的 退役就回老家落户", "inform", "local_household", "yes"),
         ("福建", ("1", "1", "1", "2", "1", "2"), "那算本地人吧 就安溪的", "ask_policy", "local_household", "yes"),
-        ("福建", ("1", "1", "1", "2", "1", "2", "1"), "好象团元 当兵前学校入的", "nlu_fallback", "membership", "league"),
+        ("福建", ("1", "1", "1", "2", "1", "2", "1"), "好象团元 当兵前学校入的", "nlu_fallback",
+         "membership", "league"),
     ],
 )  # fmt: skip
 async def test_answer_counts_whatever_stands_beside_it(
@@ -165,3 +167,30 @@ async def test_kind_that_does_not_settle_the_choice_is_asked_back_with_help() ->
 
     assert "不能替您定" in result.replies[0].text
     assert labels(result.replies[-1]) == ["自主就业退役士兵", "逐月领取退役金退役军人", "都不是"]
+
+
+async def test_man_of_another_province_is_not_asked_whether_he_goes_back_where_he_came_from() -> None:
+    person = await in_questionnaire("1", "1", "1", "2", "1")
+
+    result = await person.answers("1")
+
+    assert "答“不是，换个地方”" in result.replies[0].text
+    assert result.replies[-1].data["question"] == "direct_relative"
+
+
+async def test_whose_household_was_not_cancelled_is_not_asked_for_the_place_of_the_cancellation() -> None:
+    person = await in_questionnaire("1", "1", "1", "1", "2")
+
+    result = await person.answers("1")
+
+    assert result.replies[-1].data["question"] == "wants_social_security_card"
+
+
+async def test_what_follows_can_be_changed_like_any_answer() -> None:
+    person = await in_questionnaire("1", "1", "1", "2", "1", "1", "1", "1", "有一条要改")
+
+    assert any("不是，换个地方" in one.label for one in person_choices(person))
+
+
+def person_choices(person: Person) -> list[Offer]:
+    return [Offer.model_validate(one) for one in person.memory.private["offered"]]
