@@ -68,7 +68,7 @@ def _depending(talk: Talk, province: ProvinceKnowledge, own: Situation | None) -
         depends = _dependent(province)
         text = _conditions(talk, depends) if depends else say("none_depends")
         return _said(talk, province, text, [one.source[0] for one in depends])
-    open_ones = [one for one in own.to_bring if not one.certain]
+    open_ones = [one for one in own.to_bring if not (one.certain or one.from_the_start)]
     lines = [say("spared_line", name=one.paper.name, reason=paper_words.reason(talk, one)) for one in open_ones]
     text = say("depending_own", papers="\n".join(lines)) if lines else say("none_depends")
     return _said(talk, province, text, [one.paper.source[0] for one in open_ones])

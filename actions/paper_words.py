@@ -63,17 +63,21 @@ def _by_result(talk: Talk, situation: Situation, paper: model.Paper) -> str | No
     if one is None:
         if paper.unless_say and paper.when is not None and holds(paper.when, situation.answers) is False:
             return say("own_paper_spared", paper=paper.name, reason=paper.unless_say)
+        if {one.item.id for one in situation.items} & set(paper.for_items):
+            return None
         items = "、".join(talk.library.name_of("item", item) for item in paper.for_items)
         return say("own_paper_unused", paper=paper.name, items=items)
     if one.certain:
         return None if paper.when is None else _needed(talk, paper, one.reason)
+    if one.from_the_start:
+        return say("own_paper_from_the_start", paper=paper.name, reason=one.reason)
     return say("own_paper_possible", paper=paper.name, reason=_all_that_is_open(talk, situation, one))
 
 
 def _all_that_is_open(talk: Talk, situation: Situation, one: NeededPaper) -> str:
     """What is open about the paper, or about the items that it is for."""
     wanting = [item for item in situation.items if item.item.id in one.for_items]
-    doubts = [item.doubt for item in wanting if item.doubt and not one.doubt]
+    doubts = [item.doubt for item in wanting if item.doubt and not one.doubt][:1]
     return "；".join(dict.fromkeys([reason(talk, one), *doubts]))
 
 

@@ -59,6 +59,10 @@ def _ticked(talk: Talk, or_asked: bool = True) -> ActionResult | None:
         return None
     groups = province.alternatives(one.paper for one in situation.to_bring)
     said = heard(talk.ask.text, [_listed(talk, group) for group in groups], talk.knowledge.vocabulary)
+    if not groups and or_asked and said.asks_rest:
+        ask = talk.library.phrase("who_knows", ask=province.head.ask_whom)
+        reply = talk.reply("notice", "no_papers_listed")
+        return talk.result(reply.model_copy(update={"text": reply.text + ask}))
     if not groups or not (said.states or said.unclear or (or_asked and said.asks_rest)):
         return None
     told = {groups[position][0]: state for position, state in said.states.items()}
@@ -92,7 +96,8 @@ def _listed(talk: Talk, group: tuple[Paper, ...]) -> Listed:
     entries = [talk.library.entry("paper", paper.id) for paper in group]
     wider = [entry.kind_of for entry in entries if entry and entry.kind_of]
     label = "".join(f"{paper.name}{paper.spec or ''}" for paper in group)
-    return Listed((*(paper.id for paper in group), *wider), label)
+    aliases = tuple(alias for entry in entries if entry for alias in entry.aliases)
+    return Listed((*(paper.id for paper in group), *wider), label, aliases)
 
 
 def _reply(
@@ -103,7 +108,7 @@ def _reply(
     told: dict[Paper, PaperState],
     expired: Collection[str] = (),
 ) -> Reply:
-    sure = {one.paper.id for one in situation.papers if one.certain}
+    sure = {one.paper.id for one in situation.papers if one.certain or one.from_the_start}
     missing = [paper for paper, state in told.items() if state == "missing"]
     helped = [
         _expired(talk, province, paper) if paper.id in expired else _how_to_get(talk, province, paper)

@@ -36,6 +36,7 @@ _ASKING = (
 )  # fmt: skip
 _POINTING = re.compile(r"那\s*[张封个份本样]|的(?:还|也|都)?[在有没丢缺]|的是")
 """A paper told from the others of the list by a part of its name alone: 丢的是行政那张, 团员的在."""
+_POINTERS = frozenset("那这张封个份本样的了也都还在有没 ")
 _CARDS = re.compile(r"证[件书](?!照)")
 SURE = 0.8
 """A word of less strength (证件) only points at a paper."""
@@ -70,10 +71,12 @@ class Unclear:
 @dataclass(frozen=True)
 class Listed:
     """A paper of a list. ids: the national ids by which people may mean it. label: its name there, with what it must
-    look like; of several papers that a word may mean, those whose label holds its characters are meant (两寸照)."""
+    look like; of several papers that a word may mean, those whose label holds its characters are meant (两寸照).
+    aliases: what people call it; they tell it from the others where its label does not (党员那张)."""
 
     ids: tuple[str, ...]
     label: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def heard(text: str, papers: Sequence[Listed], vocabulary: Vocabulary) -> PaperTalk:
@@ -181,6 +184,10 @@ def _told_apart(clause: str, positions: list[int], papers: Sequence[Listed]) -> 
         bearing = [one for one in positions if _holds_near(papers[one].label, pair)]
         if len(bearing) == 1:
             return bearing
+    for pair in (pair for pair in pairs if not set(pair) & _POINTERS):
+        called = [one for one in positions if any(pair in alias for alias in papers[one].aliases)]
+        if len(called) == 1:
+            return called
     return positions
 
 

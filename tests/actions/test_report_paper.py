@@ -123,3 +123,27 @@ async def test_what_is_perhaps_to_be_brought_is_not_counted_with_what_is_missing
     assert "不一定要的 1 样：白底一寸免冠照片电子版" in left.text
     assert "一定要带的都齐了。不一定要的 1 样" in sure.text
     assert "材料都齐了" in full.text
+
+
+async def test_where_nothing_is_sure_yet_nothing_is_called_complete() -> None:
+    person = await in_questionnaire("不确定", region="四川")
+    while (await person.answers("1")).replies[-1].kind != "materials":
+        pass
+
+    reply = await person.told("report_paper", "还差什么", "report_paper")
+    asked = await person.told("answer_question", "退役证件要不要带")
+
+    assert "都齐了" not in reply.text
+    assert "还差 6 样：退出现役证件" in reply.text
+    assert asked.text.startswith("四川：您能不能办还没定清；能办的话就要带退出现役证件")
+
+
+async def test_where_no_paper_is_listed_what_is_left_is_said_so() -> None:
+    person = await in_questionnaire("1", "1", "1", "2", "1", "1", "1", "1", "2", region="海南")
+    await person.answers("对")
+
+    reply = await person.told("report_paper", "还差啥", "report_paper")
+    spared = await person.told("list_items", "哪些不用带", "ask_items")
+
+    assert reply.text.startswith("指南没有逐样列出您要带的材料。")
+    assert "有效身份证件" not in spared.text

@@ -134,3 +134,12 @@ def test_the_paper_that_is_meant_is_told_from_its_like(
 )
 def test_a_message_that_only_tells_is_known_from_a_question(text: str, tells: bool) -> None:
     assert only_tells(text) is tells
+
+
+def test_paper_is_told_from_its_like_by_what_people_call_it() -> None:
+    papers = [
+        Listed(("discharge_letter",), "退出现役行政介绍信", ("部队的介绍信",)),
+        Listed(("party_letter",), "党（团）组织关系介绍信", ("党员介绍信",)),
+    ]
+
+    assert heard("党员那张介绍信也搞落了", papers, vocabulary()).states == {1: "missing"}
