@@ -111,7 +111,7 @@ def _papers(
     """One line a paper; those of which any one is enough share the line of the first."""
     numbers = {one.item.id: number for number, one in enumerate(shown, 1)}
     needed = {one.paper.id: one for one in situation.to_bring}
-    for first, *others in province.alternatives(one.paper for one in situation.to_bring):
+    for first, *others in paper_words.lines(talk, province, situation.to_bring):
         yield _paper(talk, needed[first.id], _instead(talk, needed[first.id], others), numbers, note)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions import replies
+from actions import paper_words, replies
 from actions.talk import Talk
 from bot.message import Reply
 from knowledge import model
@@ -52,7 +52,7 @@ def _paper_in_other_words(talk: Talk) -> str | None:
     situation = talk.own_situation(province) if province else None
     if said is None or province is None or situation is None:
         return None
-    groups = province.alternatives(one.paper for one in situation.to_bring)
+    groups = paper_words.lines(talk, province, situation.to_bring)
     if not 1 <= said.number <= len(groups):
         return None
     return talk.ask.text[: said.start] + groups[said.number - 1][0].name + talk.ask.text[said.end :]

@@ -24,6 +24,14 @@ def reason(talk: Talk, one: NeededPaper) -> str:
     return talk.library.phrase("paper_of_possible_items", items=items)
 
 
+def lines(talk: Talk, province: ProvinceKnowledge, papers: Iterable[NeededPaper]) -> list[tuple[model.Paper, ...]]:
+    """The papers of a list, those of which any one is enough together; to a 义务兵 the one of his name comes first."""
+    groups = province.alternatives(one.paper for one in papers)
+    if not talk.private.is_conscript:
+        return groups
+    return [tuple(sorted(group, key=lambda paper: not paper.for_conscripts)) for group in groups]
+
+
 def details(talk: Talk, paper: model.Paper) -> str:
     """Whether the original or a copy is wanted, how many, and what it must look like; empty where it is not stated."""
     say = talk.library.phrase

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from actions import new_release, replies
+from actions.memory import Offer
 from actions.scope import region_choices
-from actions.talk import Offer, Talk
+from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge import model
 from knowledge.answer_matching import Match, chosen_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from actions import answer_question, replies, result_data
+from actions import answer_question, paper_words, replies, result_data
 from actions.contract import Ask, Services
 from actions.scope import scope_of
 from actions.talk import Talk
@@ -36,7 +36,7 @@ def ticked(talk: Talk, state: PaperState, paper_ids: list[str]) -> ActionResult:
     situation = talk.own_situation(province) if province else None
     if province is None or situation is None:
         return talk.result(talk.reply("fallback", "choice_gone"))
-    groups = province.alternatives(one.paper for one in situation.to_bring)
+    groups = paper_words.lines(talk, province, situation.to_bring)
     said = {group[0]: state for group in groups if group[0].id in paper_ids}
     talk.private.paper_states |= {paper.id: state for paper in said}
     return talk.result(_reply(talk, province, situation, groups, said))
@@ -57,7 +57,7 @@ def _ticked(talk: Talk, or_asked: bool = True) -> ActionResult | None:
     situation = talk.own_situation(province) if province and not talk.in_loop else None
     if province is None or situation is None:
         return None
-    groups = province.alternatives(one.paper for one in situation.to_bring)
+    groups = paper_words.lines(talk, province, situation.to_bring)
     said = heard(talk.ask.text, [_listed(talk, group) for group in groups], talk.knowledge.vocabulary)
     if not groups and or_asked and said.asks_rest:
         ask = talk.library.phrase("who_knows", ask=province.head.ask_whom)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from actions.talk import Talk, Waiting
+from actions.memory import Waiting
+from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.answer_matching import CLAUSE_END, asks
 from knowledge.library import ProvinceKnowledge

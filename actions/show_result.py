@@ -225,7 +225,7 @@ def _open_to_all(situation: Situation) -> list[str]:
 def _paper_lines(talk: Talk, province: ProvinceKnowledge, papers: tuple[NeededPaper, ...], form: str = "") -> list[str]:
     """One line a paper; those of which any one is enough share the line of the first."""
     needed = {one.paper.id: one for one in papers}
-    groups = province.alternatives(one.paper for one in papers)
+    groups = paper_words.lines(talk, province, papers)
     return [
         _paper_line(talk, number, needed[first.id], others, form) for number, (first, *others) in enumerate(groups, 1)
     ]
@@ -236,6 +236,8 @@ def _paper_line(talk: Talk, number: int, one: NeededPaper, others: list[Paper], 
     paper, details = one.paper, paper_words.details(talk, one.paper)
     name = f"{paper.name}（{details}）" if details else paper.name
     key = ("paper_line" if one.certain or one.from_the_start else "paper_line_possible") + form
+    state = talk.private.paper_states.get(paper.id)
+    name += say(f"mark_{state}") if state else ""
     line = say(key, number=number, paper=name, reason=paper_words.reason(talk, one))
     if not others:
         return line

@@ -5,8 +5,9 @@ from __future__ import annotations
 from actions import replies
 from actions.answer_question import answer_if_sure
 from actions.contract import Ask, Services
+from actions.memory import Told
 from actions.scope import scope_of
-from actions.talk import Talk, Told
+from actions.talk import Talk
 from bot.message import ActionResult, Citation, Reply
 from knowledge.model import Source
 

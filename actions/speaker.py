@@ -32,5 +32,10 @@ def speaker_in(text: str, library: Library) -> Speaker | None:
     return None
 
 
+def says_conscript(text: str, library: Library) -> bool:
+    """Whether the veteran is called a 义务兵 by himself or by who asks for him: 我是义务兵, 义务兵 两年."""
+    return any(re.search(pattern, text) for pattern in _words(library, "patterns_conscript"))
+
+
 def _words(library: Library, key: str) -> list[str]:
     return library.phrases[key].split("、")

@@ -13,6 +13,7 @@ from actions.hand_off import ask_person
 from actions.item_card import in_other_words, item_card, named_alone, no_such_item
 from actions.list_items import items_of
 from actions.list_materials import papers_of
+from actions.memory import Offer
 from actions.own_list import asked_of_list
 from actions.report_paper import ticked, told
 from actions.report_progress import begin, case_number_in
@@ -21,7 +22,7 @@ from actions.scope import Scope, ask_region, scope_of
 from actions.send_checklist import send
 from actions.set_region import settle
 from actions.show_result import show_result
-from actions.talk import Offer, Talk
+from actions.talk import Talk
 from actions.vague_question import announced, which_matter
 from bot.message import ActionResult
 from knowledge.answer_matching import says_yes

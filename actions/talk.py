@@ -3,98 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from actions.contract import Ask, Services
-from actions.speaker import Speaker, SpeakerKind, speaker_in
+from actions.memory import Offer, Private, Told
+from actions.speaker import Speaker, says_conscript, speaker_in
 from bot.message import ActionResult, Choice, Effect, Memory, QuestionnaireState, Region, Reply, ReplyKind
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
-from knowledge.paper_talk import PaperState
 from knowledge.questionnaire import replay
 from knowledge.regions import Region as KnownRegion
 from knowledge.resolve import Subject
 from knowledge.situation import Situation, assess
 
-Phase = Literal["region", "asking", "confirming", "changing", "done"]
-Waiting = Literal["answer", "materials", "items"]
 EARLIER_OFFERS = 24
 OF_A_STEP = ("answer:", "confirm", "change", "region:")
 """Choices of a step that is put again by itself: their labels (是, 否) mean nothing later."""
-
-
-class Offer(BaseModel):
-    """A choice that was offered, and what taking it does: `verb` or `verb:argument` (see `actions/take_choice.py`)."""
-
-    number: int
-    label: str
-    does: str
-
-
-class Told(BaseModel):
-    """An answer that was given: where it came from and what it held back. title: what it was about, for its rest."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    sources: list[dict[str, Any]] = []
-    knowledge_ids: tuple[str, ...] = ()
-    more: str | None = None
-    simple: str | None = None
-    title: str | None = None
-
-
-class Private(BaseModel):
-    """What the actions remember. Unknown keys of another release are dropped, so an old conversation goes on."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    answers: dict[str, str] = {}
-    province: str | None = None
-    phase: Phase | None = None
-    asks: str | None = None
-    """The question that is put next although it was answered, because the person wants to change it."""
-    release: str | None = None
-    seen: dict[str, str] = {}
-    """The questions that were answered under that release of the knowledge, id and text."""
-    items: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-    aspects: tuple[str, ...] = ()
-    region_is_guessed: bool = False
-    """The region is only what the line knows of the caller; the person has not named any."""
-    region_is_settlement: bool = False
-    """The person has said himself that he settles there."""
-    told_provinces: tuple[str, ...] = ()
-    """Of which it has been said that a place in them goes by their guide."""
-    offered: list[Offer] = []
-    beneath: list[Offer] = []
-    """The list that was shown before these choices: its numbers beyond theirs can still be taken."""
-    earlier: list[Offer] = []
-    """Choices offered before those: they can still be taken by their label."""
-    listed: tuple[str, ...] = ()
-    """The items of the person's list in its order, for 「第三项怎么办」."""
-    last: list[Reply] = []
-    told: list[Told] = []
-    """The answers given last: one, or one for each question of a message that held several."""
-    fragment: str | None = None
-    """A question without a subject (怎么办) that was asked back: a name that follows belongs to it."""
-    question: str | None = None
-    """A question that waits for the region, and what is to be done with it."""
-    question_for: Waiting = "answer"
-    speaker: SpeakerKind = "self"
-    relation: str | None = None
-    """Who is asking, and how the veteran was called: 儿子, 战友."""
-    paper_states: dict[str, PaperState] = {}
-    """What the person says of his papers by id."""
-    warned: tuple[str, ...] = ()
-    """The open places of guides that a list has told of."""
-    consent: str | None = None
-    """The version of the notice under which the person went on."""
-    case_no: str | None = None
-    return_to: str | None = None
-    reminders: int = 0
-    misses: int = 0
 
 
 class Talk:
@@ -119,6 +42,7 @@ class Talk:
             self._take_hint()
         if ask.is_new_message:
             self._hear_speaker()
+            self.private.is_conscript |= says_conscript(ask.text, self.library)
 
     @property
     def in_loop(self) -> bool:

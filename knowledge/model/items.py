@@ -120,6 +120,7 @@ class Paper(Sourced):
     or_instead: papers of the province of which any one is enough.
     for_window: false for one that is not handed in with the application but taken to an office of one item.
     made_by_office: true for one that the window or a system makes, so that nobody brings it there or misses it.
+    for_conscripts: true for the one of several, each of which is enough, that is named after the 义务兵.
     say: the answer to 「要不要带」. obtain: where to get it when it is missing.
     """
 
@@ -140,6 +141,7 @@ class Paper(Sourced):
     or_instead: tuple[Id, ...] = ()
     for_window: bool = True
     made_by_office: bool = False
+    for_conscripts: bool = False
     say: str
     more: str | None = None
     simple: str | None = None

@@ -44,6 +44,7 @@ async def test_the_list_shows_what_was_ticked_off() -> None:
     papers = await person.told("list_materials", "要带哪些材料", "ask_materials")
 
     assert [one["state"] for one in papers.data["materials"] if one["id"] == "household_register"] == ["have"]
+    assert "居民户口簿（原件）【有了】——" in papers.text
 
 
 async def test_a_question_about_a_paper_is_answered_as_one() -> None:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from actions.registry import ACTIONS
 from bot.message import Reply
 from bot.pages import divide, next_pages
@@ -278,3 +280,15 @@ async def test_where_the_kind_is_unsure_the_papers_of_the_reporting_are_wanted_i
 
     lines = shown.replies[-1].text.split("\n")
     assert any("退出现役证件——能办的话就要带" in line for line in lines)
+
+
+@pytest.mark.parametrize("said", ["我是义务兵 自主就业", "义务兵 当了两年就回来了 自主就业"])
+async def test_paper_named_after_conscripts_is_named_first_to_one(said: str) -> None:
+    person = await in_questionnaire(region="福建")
+    await person.answers(said, "1", "1", "1", "2", "1", "2", "1", "3")
+    shown = await person.told("list_materials", "要带哪些材料", "ask_materials")
+    if shown.kind != "materials":
+        shown = (await person.answers("对")).replies[-1]
+
+    assert "义务兵退役医疗保险金转移凭证（原件）——" in shown.text
+    assert "（和军人退役医疗保险个人账户转移凭证有一样就行）" in shown.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.speaker import Speaker, speaker_in
+from actions.speaker import Speaker, says_conscript, speaker_in
 from tests.actions.builders import Person, knowledge
 
 
@@ -132,3 +132,18 @@ async def test_somebody_else_who_does_not_agree_withdraws_nothing() -> None:
 
     assert result.effects == ()
     assert result.memory.private["answers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_conscript"),
+    [
+        ("我是义务兵", True),
+        ("义务兵 两年", True),
+        ("我就是个义务兵", True),
+        ("我不是义务兵", False),
+        ("义务兵要带哪张医保凭证", False),
+        ("我是义务兵吗", False),
+    ],
+)
+def test_who_calls_himself_a_conscript_is_heard(text: str, is_conscript: bool) -> None:
+    assert says_conscript(text, knowledge().library) is is_conscript

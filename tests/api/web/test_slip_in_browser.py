@@ -10,8 +10,9 @@ from playwright.async_api import Browser
 
 from actions.checklist import checklist
 from actions.contract import Services
+from actions.memory import Private
 from actions.slip import Slip
-from actions.talk import Private, Talk
+from actions.talk import Talk
 from api.web.paper_fit import print_classes
 from bot.message import Memory, Region
 from knowledge.situation import assess
