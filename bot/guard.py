@@ -5,6 +5,7 @@ taken. Wishes are judged by the whole message: it must be made up of known words
 makes it something else. Despair is judged by any phrase in it, after what only sounds like it is taken out.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ import yaml
 
 from bot.characters import ascii_form, is_invisible
 
+_CLAUSES = re.compile(r"[\s，。；！？,;!?]+")
 _MARK = "|"
 _NUMERALS = "零一二三四五六七八九十"
 _LONGEST_WISH = 30
@@ -42,6 +44,7 @@ class _Words:
     refusals: tuple[str, ...]
     waiting: _Wish
     stays: tuple[str, ...]
+    leaving: tuple[str, ...]
     next_page: _Wish
     more: tuple[str, ...]
     slips: tuple[tuple[str, str], ...]
@@ -83,6 +86,13 @@ def cancels_waiting(text: str) -> bool:
         _is_made_up_of(clause, words.waiting) and any(phrase in clause for phrase in words.waiting.plain)
         for clause in clauses
     )
+
+
+def after_cancelling(text: str) -> str:
+    """What a message says behind plainly taking the request back: 取消，哪些东西不用带. Empty for any other."""
+    first, *rest = [clause for clause in _CLAUSES.split(text) if clause] or [""]
+    plainly = any(word in first for word in _words().leaving)
+    return "，".join(rest) if rest and plainly and cancels_waiting(first) else ""
 
 
 def turns_page(text: str, number: int, more_means_it: bool = False) -> bool:
@@ -213,6 +223,7 @@ def _words() -> _Words:
         refusals=tuple(human["refusals"]),
         waiting=_wish(waiting["gives_up"], waiting),
         stays=tuple(waiting["stays"]),
+        leaving=tuple(waiting["leaving"]),
         next_page=_wish(lists["next_page"]["turns"], lists["next_page"]),
         more=tuple(lists["next_page"]["more"]),
         slips=tuple((disguised, meant) for disguised, meant in crisis["slips"]),

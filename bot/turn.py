@@ -13,7 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.guard import cancels_waiting, gives_orders, in_crisis, wants_human
+from bot.guard import after_cancelling, cancels_waiting, gives_orders, in_crisis, wants_human
 from bot.masking import Found, Kind
 from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
@@ -94,6 +94,8 @@ class Turn:
     """The text in its plain form, not yet masked: for the step `mask` alone."""
     text: str = ""
     """The masked text; empty before the step `mask`."""
+    left_over: str = ""
+    """What of the text is still to be answered, when a part of it was met by a step."""
     found: tuple[Found, ...] = ()
     asked_rasa: bool = False
     loop_pauses: bool = False
@@ -138,13 +140,26 @@ async def guard(turn: Turn, tools: Tools) -> None:
     elif turn.owner is Owner.BOT and wants_human(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "asked"}))
         turn.end(Outcome.PERSON_REQUESTED)
-    elif turn.owner is Owner.QUEUE and cancels_waiting(turn.text):
-        turn.effects.append(Effect(kind="cancel_person"))
-        turn.end(Outcome.QUEUE_LEFT, Reply(kind="notice", text=tools.wording.say("queue_left")))
+    elif turn.owner is Owner.QUEUE and (cancels_waiting(turn.text) or after_cancelling(turn.text)):
+        _leave_queue(turn, tools)
+    elif turn.owner is Owner.QUEUE and wants_human(turn.text):
+        turn.end(Outcome.SILENT, Reply(kind="notice", text=tools.wording.say("still_queued")))
     elif turn.owner is Owner.BOT and gives_orders(turn.text):
         turn.end(Outcome.ORDER_DECLINED, Reply(kind="fallback", text=tools.wording.say("order_declined")))
     elif turn.owner is Owner.BOT and not any(char.isalnum() for char in turn.text):
         turn.end(Outcome.UNREADABLE, Reply(kind="fallback", text=tools.wording.say("unreadable")))
+
+
+def _leave_queue(turn: Turn, tools: Tools) -> None:
+    """The request for a person is taken back; what is said behind that goes on to be answered."""
+    turn.effects.append(Effect(kind="cancel_person"))
+    left = Reply(kind="notice", text=tools.wording.say("queue_left"))
+    rest = after_cancelling(turn.text)
+    if not rest or not turn.may_ask_rasa:
+        turn.end(Outcome.QUEUE_LEFT, left)
+        return
+    turn.owner, turn.left_over = Owner.BOT, rest
+    turn.replies.append(left)
 
 
 async def check_owner(turn: Turn, tools: Tools) -> None:
@@ -172,7 +187,7 @@ async def ask_rasa(turn: Turn, tools: Tools) -> None:
     turn.asked_rasa = True
     results = await tools.rasa.ask(
         turn.sender,
-        turn.text,
+        turn.left_over or turn.text,
         {
             "turn_id": turn.id,
             "release": turn.release,

@@ -213,6 +213,7 @@ def says_no(text: str) -> bool:
 
 
 def ways_of(option: model.Option) -> tuple[str, ...]:
+    """How people say an option: its label and what the guide's editor wrote beside it."""
     return (option.label, *option.means)
 
 

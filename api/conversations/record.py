@@ -88,7 +88,12 @@ class Recorder:
             elif effect.kind == "cancel_person":
                 await cancel_person(connection, claimed.conversation)
                 owner = Owner.BOT
-                if claimed.memory.loop and (asked := await last_question(connection, claimed.conversation)):
+                is_silent = not turn.asked_rasa  # Else the loop has put its question itself.
+                if (
+                    is_silent
+                    and claimed.memory.loop
+                    and (asked := await last_question(connection, claimed.conversation))
+                ):
                     replies.append(asked)
             else:
                 await carry_out(connection, claimed.conversation, effect, self._sealer, self._clock())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import bot.guard
 from api.settings import ROOT
-from bot.guard import cancels_waiting, in_crisis, wants_human
+from bot.guard import after_cancelling, cancels_waiting, in_crisis, wants_human
 
 CORPORA = Path(__file__).with_name("corpora")
 DISTRESS = ROOT / "nlu" / "distress"
@@ -137,3 +137,21 @@ def test_the_word_lists_are_written_as_they_are_compared():
 def test_a_list_holds_no_word_twice(section, name):
     lists = yaml.safe_load(Path(bot.guard.__file__).with_name("spoken_words.yaml").read_text("utf-8"))
     assert len(lists[section][name]) == len(set(lists[section][name]))
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("取消 哪些东西不用带", "哪些东西不用带"),
+        ("取消吧 那第二条生活费在哪里领", "那第二条生活费在哪里领"),
+        ("算了不等了，你接着说", "你接着说"),
+        ("取消", ""),
+        ("没事 我等着", ""),
+        ("不用了，谢谢", ""),
+        ("我想取消订单 怎么弄", ""),
+        ("不要取消 我等", ""),
+        ("？", ""),
+    ],
+)
+def test_what_is_said_behind_the_cancelling_is_told_from_it(text: str, rest: str) -> None:
+    assert after_cancelling(text) == rest

@@ -67,6 +67,35 @@ async def test_cancelling_brings_the_bot_and_its_open_question_back(build: Build
         assert house.rows("SELECT cancelled_at IS NOT NULL FROM person_request") == [(True,)]
 
 
+@pytest.mark.parametrize("call", ["0", "转人工"])
+async def test_call_for_a_person_in_the_queue_is_told_that_one_waits_already(house: House, call: str) -> None:
+    await house.line.send("人工", "m-1")
+
+    again = await house.line.send(call, "m-2")
+
+    assert "已经在排队" in again["replies"][0]["text"]
+    assert again["state"]["owner"] == "queue"
+
+
+@pytest.mark.parametrize("text", ["回去", "我要回去"])
+async def test_going_back_leaves_the_queue(house: House, text: str) -> None:
+    await house.line.send("人工", "m-1")
+
+    assert (await house.line.send(text, "m-2"))["state"]["owner"] == "bot"
+
+
+async def test_question_behind_the_cancelling_is_answered(house: House) -> None:
+    await house.line.send("人工", "m-1")
+
+    answer = await house.line.send("取消 哪些东西不用带", "m-2")
+
+    assert [reply["text"][:5] for reply in answer["replies"]] == ["已取消人工", "听到：哪些"]
+    assert answer["state"]["owner"] == "bot"
+    assert house.rows("SELECT text FROM transcript WHERE speaker = 'person' ORDER BY id DESC LIMIT 1") == [
+        ("取消 哪些东西不用带",)
+    ]
+
+
 async def test_effect_of_an_action_hands_over_too(build: Build) -> None:
     wanted = Effect(kind="request_person", data={"reason": "asked"})
     handed = say("已转人工", kind="handoff").model_copy(update={"effects": (wanted,), "pauses": True})
