@@ -38,6 +38,8 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     )
     if depends:
         text += say("papers_by_situation", count=len(depends))
+    made = [paper for paper in papers if paper.made_by_office and paper.for_window]
+    text += "".join(say("paper_made_by_office", paper=paper.name, reason=paper.when_say) for paper in made)
     ids = [f"{province.id}.paper.{paper.id}" for paper in papers]
     warnings = province.list_warnings(paper.id for paper in papers)
     text += "".join(paper_words.not_yet_warned(talk, warnings))

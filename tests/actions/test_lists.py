@@ -79,3 +79,10 @@ async def test_hint_at_an_item_does_not_shorten_the_list_of_papers() -> None:
 
     assert "军人退役医疗保险个人账户转移凭证" in reply.text
     assert reply.choices[0].label == "按我的情况列清单"
+
+
+async def test_what_the_window_makes_is_none_that_everybody_brings() -> None:
+    reply = await Person(region_hint="河南").told("list_materials", "要带哪些材料", "ask_materials")
+
+    assert "申请表" not in reply.text.split("另有")[0]
+    assert "不用您备的：河南省退役军人服务“一件事”联办申请表，窗口自动生成" in reply.text
