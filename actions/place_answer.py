@@ -21,8 +21,9 @@ _DENYING = ("不", "没")
 _HOME_WORDS = re.compile(
     r"祖祖辈辈|[我俺]们?家?|老家|户口|户籍|籍贯|原籍|原地|原先|原来|入伍前|当兵前|参军前|以前|之前|本来|就|还|都|是|在|的|人"
 )
-_OF_HOME = re.compile(r"老家|原籍|籍贯|(?:原|以前|之前|入伍前|当兵前|参军前)[^，。]{0,4}(?:户口|户籍)")
-"""Words that tell a home even where none is asked for."""
+_OF_HOME = re.compile(r"老家|原籍|籍贯|户口|户籍")
+_REGISTERED = re.compile(r"(?:原|以前|之前|入伍前|当兵前|参军前)[^，。]{0,4}(?:户口|户籍)")
+"""Words that tell where he was registered even where it is not asked for; 老家 does not."""
 
 
 def is_here(talk: Talk, province: ProvinceKnowledge) -> bool:
@@ -83,7 +84,8 @@ def _home(talk: Talk, province: ProvinceKnowledge, question: model.Question, is_
 
     Where the question was not put, the clause must say that it is the home.
     """
-    is_possible = is_open or question.ask_when is None
+    by_place = any(option.home in ("same_place", "other_place") for option in question.options)
+    is_possible = is_open or (question.ask_when is None and not by_place)
     wanted = {option.home: option.id for option in question.options if option.home and is_possible}
     text = talk.ask.text
     for clause in _CLAUSE_END.split(text) if wanted else ():
@@ -92,7 +94,7 @@ def _home(talk: Talk, province: ProvinceKnowledge, question: model.Question, is_
             continue
         mention = mentions[0]
         rest = _HOME_WORDS.sub("", clause[: mention.start] + clause[mention.end :])
-        is_home = bool(_OF_HOME.search(clause))
+        is_home = bool((_OF_HOME if is_open else _REGISTERED).search(clause))
         if parts_of(clause, mentions)[0] == "settled" or len(rest) > BESIDE_A_PLACE or not (is_home or is_open):
             continue
         if not is_home and clause != text.strip() and len(text) - len(clause) > BESIDE_A_PLACE:

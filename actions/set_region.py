@@ -50,7 +50,9 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
     key = "region_kept_in_loop" if talk.in_loop else "region_kept"
-    reply = talk.reply("smalltalk", key, region=place_told(talk, scope))
+    province = talk.library.region_of(scope.province).short_name if scope.province else ""
+    told = place_told(talk, scope)
+    reply = talk.reply("smalltalk", key, region=scope.region.short_name if told == province else told)
     return talk.result(reply if talk.in_loop else talk.offer(reply, *answer_question.main_menu(talk)))
 
 

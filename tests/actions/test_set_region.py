@@ -155,7 +155,9 @@ async def test_guide_of_a_place_is_told_once() -> None:
 
     answers = [await person.told("answer_question", one) for one in ("户口要带什么", "莆田那边社保卡怎么办")]
 
+    moved = await person.told("set_region", "改了，回泉州", "set_region")
     assert told.text == "记下了：福州市按福建的指南办。您想问什么？"
+    assert moved.text == "记下了：泉州。您想问什么？"
     assert [one.text.split("：")[0] for one in answers] == ["福建", "福建"]
     assert [one.data["region"] for one in answers] == ["福建", "福建"]
 
