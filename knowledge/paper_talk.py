@@ -90,9 +90,10 @@ def heard(text: str, papers: Sequence[Listed], vocabulary: Vocabulary) -> PaperT
     before: list[int] = []
     for clause in filter(None, _CLAUSES.split(text)):
         named, several = _named(clause, papers, vocabulary)
-        if named and any(word in clause for word in _ALL_BUT):
+        every = sorted({*named, *(position for positions in several.values() for position in positions)})
+        if every and any(word in clause for word in _ALL_BUT):
             states = dict.fromkeys(range(len(papers)), "have") if _speaks_of_all(text) else states
-            states |= dict.fromkeys(named, "missing")
+            states |= dict.fromkeys(every, "missing")
         elif not (named or several) and any(word in clause for word in _ALL) and not _asks(clause):
             rest = [number for number in range(len(papers)) if states.get(number) != "missing"]
             states |= dict.fromkeys(rest, "have")

@@ -143,3 +143,7 @@ def test_paper_is_told_from_its_like_by_what_people_call_it() -> None:
     ]
 
     assert heard("党员那张介绍信也搞落了", papers, vocabulary()).states == {1: "missing"}
+
+
+def test_all_but_a_word_for_several_papers_misses_each_of_them() -> None:
+    assert heard("除了照片都有了", PHOTOS, vocabulary()).states == {0: "missing", 1: "missing"}
