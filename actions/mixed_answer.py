@@ -13,7 +13,7 @@ from bot.message import ActionResult, Effect, Reply
 from knowledge import model
 from knowledge.answer_clauses import Heard, denied, read
 from knowledge.answer_matching import Match, asks, match_answer
-from knowledge.answers_beside import still_said
+from knowledge.answers_beside import names, still_said
 from knowledge.library import ProvinceKnowledge
 
 NEVER_ANSWERS = frozenset(
@@ -57,7 +57,21 @@ def heard(talk: Talk, province: ProvinceKnowledge, current: model.Question, othe
         put = "" if beside else current.id
         result = record(talk, province, [*matches, *others], put, *beside)
         return result.model_copy(update={"effects": (*result.effects, *effects)})
+    acknowledged = _acknowledged(talk, province)
+    if acknowledged and not (matches or others):
+        return questions.put_again(talk, *acknowledged)
     return _ruled_out(talk, current) if not matches else None
+
+
+def _acknowledged(talk: Talk, province: ProvinceKnowledge) -> list[Reply]:
+    """That it was heard that something is not done yet which no question is about: 对了，社保卡我没办过."""
+    text = talk.ask.text
+    is_asked = any(names(one, text) for one in province.questionnaire.questions)
+    if is_asked or asks(text) or not talk.says("words_for_not_done"):
+        return []
+    mentions = talk.knowledge.vocabulary.find(text)
+    heard_of = [province.items[one.id].name for one in mentions if one.kind == "item" and one.id in province.items]
+    return [talk.reply("notice", "item_heard", items="、".join(dict.fromkeys(heard_of)))] if heard_of else []
 
 
 def _ruled_out(talk: Talk, current: model.Question) -> ActionResult | None:
@@ -98,7 +112,7 @@ def _beside(talk: Talk, province: ProvinceKnowledge, current: model.Question, sa
         lists = (all_items(talk, province), all_papers(talk, province))
         return [*replies, talk.reply("notice", "all_at_once"), *lists]
     if not said.asking:
-        return replies
+        return [*replies, *_acknowledged(talk, province)]
     if talk.ask.intent == "ask_materials":
         return [*replies, all_papers(talk, province)]
     if talk.ask.intent == "ask_items":

@@ -177,8 +177,9 @@ def _take_answer(talk: Talk) -> ActionResult:
         return questions.put_again(talk, talk.reply("notice", "not_answered_yet"))
     if intent == "go_back":
         return _back(talk, province, current)
+    corrected = change_answer.corrections(talk, progress.asked)
     if intent == "change_answer":
-        return change_answer.change(talk)
+        return record(talk, province, [*corrected, *others], "") if corrected else change_answer.change(talk)
     aside = None if matches or others else beside_the_answers.who_asks(talk)
     if aside:
         return aside
@@ -195,11 +196,8 @@ def _take_answer(talk: Talk) -> ActionResult:
         return record(talk, province, [*matches, *others], current.id)
     if intent == "unsure":
         return record(talk, province, [Match(current.id, UNSURE, True), *others], current.id)
-    corrected = change_answer.corrections(talk, progress.asked)
-    if corrected:
-        return change_answer.correct(talk, corrected)
-    if others:
-        return record(talk, province, others, current.id)
+    if corrected or others:
+        return record(talk, province, [*corrected, *others], current.id)
     if intent == "set_region":
         raise NotMine
     return questions.put_again(talk, talk.reply("notice", "answer_not_understood"))
@@ -231,10 +229,11 @@ def told_while_aside(talk: Talk) -> ActionResult | None:
     if len(new) > 1 and not new[0].words:
         among = tuple(question_of(province.questionnaire, match.question) for match in new)
         return talk.result(questions.which_to_change(_in_loop(talk), among))
-    if not any(match.words >= SAYS_ENOUGH or _is_named(province, match, talk.ask.text) for match in new):
+    is_change = talk.says("words_for_a_change") and change_answer.tells_only(talk, new)
+    enough = SAYS_ENOUGH - is_change
+    if not any(match.words >= enough or _is_named(province, match, talk.ask.text) for match in new):
         is_thought = new and talk.says("words_for_second_thoughts")
         return change_answer.correct(_in_loop(talk), new) if is_thought else None
-    is_change = talk.says("words_for_a_change") and change_answer.tells_only(talk, new)
     if not is_change and not fills(
         new[0], question_of(province.questionnaire, new[0].question), talk.ask.text, new[1:]
     ):

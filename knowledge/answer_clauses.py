@@ -25,6 +25,7 @@ _ACKNOWLEDGING = frozenset(
 )
 """Before a question such a word may mean no more than that somebody listens: 好，那要带什么."""
 _CORRECTING = re.compile(r"(?<!不用)(?<!莫)(?<!别)(?<!不)(?<!没)改|(?<!没)(?<!没有)错|不对|不是")
+_TAKING_BACK = re.compile(r"不对(?:不对|头)?|不不+|错了|[说搞弄记填答选]错了")
 _TAG = re.compile(
     r"[\s，,]*(?:中不中?|行不行?|行吗|行吧|得行不|可以吗|可以不|可不可以|好不好|好吗|要得不|成不)[？?。！!]*$"
 )
@@ -60,6 +61,8 @@ def read(question: model.Question, among: Sequence[model.Question], text: str, t
     """
     clauses = [one for one in CLAUSE_END.split(text) if one]
     read_as = {clause: _in_clause(question, among, clause, tells) for clause in clauses}
+    if len(clauses) > 1:  # 「不对」 before other words takes something back rather than answers.
+        read_as |= {clause: [] for clause in clauses if _TAKING_BACK.fullmatch(_LEADING.sub("", bare(clause)))}
     rest = tuple(clause for clause in clauses if not read_as[clause])
     asking = any(is_question(clause) for clause in rest)
     meant: dict[str, Match] = {}

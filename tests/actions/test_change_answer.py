@@ -75,7 +75,7 @@ async def test_change_tells_what_is_no_longer_certain() -> None:
     told = (await person.answers("不对，我没注销", intent="inform")).replies[0].text
     back = (await person.answers("不对，户口销了", intent="inform")).replies[0].text
 
-    assert "多了：户口注销证明（不一定）。" in told
+    assert "多了：户口注销证明（不一定）、亲属关系证明（不一定）。" in told
     assert (
         "变成不一定的：户口登记（退役军人恢复户口）、居民身份证申领、居民户口簿、拟落家庭户户主的居民身份证。" in told
     )

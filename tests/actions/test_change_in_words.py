@@ -76,6 +76,8 @@ async def test_wish_to_print_at_the_check_is_told_what_is_missing() -> None:
          "restores_household", "yes"),
         ("四川", ("1", "1", "党员", "先不办", "不用申领", "先不办"), "take_choice", "算了 莫户口办不成 还是办嘛",
          "inform", "restores_household", "yes"),
+        ("河南", HENAN_TO_THE_END, "answer_question", "改 不落家里 落单位", "ask_policy", "household_type",
+         "employer_household"),
         ("河南", HENAN_COLLECTIVE, "answer_question", "改 不落单位 落配偶家", "ask_policy", "household_type",
          "join_relative"),
     ],

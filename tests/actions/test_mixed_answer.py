@@ -194,3 +194,27 @@ async def test_what_follows_can_be_changed_like_any_answer() -> None:
 
 def person_choices(person: Person) -> list[Offer]:
     return [Offer.model_validate(one) for one in person.memory.private["offered"]]
+
+
+@pytest.mark.parametrize("intent", ["inform", "change_answer"])
+async def test_correction_and_further_answer_behind_a_no_leave_the_open_question_alone(intent: str) -> None:
+    person = await in_questionnaire("1", "1", "1")
+    await person.answers("没注销", intent="inform")
+
+    await person.answers("咦不对 还是注销了 就落回原来那", intent=intent)
+
+    assert answers(person)["cancelled"] == "yes"
+    assert answers(person)["returns_to_origin"] == "yes"
+    assert "henan_before" not in answers(person)
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "item"), [("福建", "对了社保卡我没办过", "社会保障卡"), ("四川", "预备役也要登记", "预备役登记")]
+)
+async def test_what_everybody_does_is_acknowledged_when_it_is_told_unasked(region: str, text: str, item: str) -> None:
+    person = await in_questionnaire("1", region=region)
+
+    result = await person.answers(text, intent="inform")
+
+    assert item in result.replies[0].text
+    assert result.replies[-1].kind == "question"
