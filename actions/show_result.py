@@ -59,7 +59,8 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     )
     to_print = () if talk.in_loop else (say("result_to_print", number=len(lines) + 1),)
     goes_on = say("result_goes_on") if talk.in_loop else say("result_goes_on_brief", number=len(lines) + 1)
-    brief = "\n".join([text, *begins[:1], goes_on])
+    likes = [tip.say for tip in situation.tips if _is_in_front(tip) and not tip.in_front]
+    brief = "\n".join([text, *begins[:1], *likes, goes_on])
     text = "\n".join([text, *begins, *own_tips, say("result_goes_on"), *to_print])
     sources = _of_items(situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
@@ -122,6 +123,7 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
     )
     more, rest = None, [made_by_office(talk, one) for one in situation.made_by_office]
     rest += paper_words.not_yet_warned(talk, situation.warnings)
+    brief_rest = list(rest)
     if situation.spared:
         rest.append(say("spared_names", names="、".join(one.name for one in situation.spared)))
         spared = [say("spared_line", name=one.name, reason=one.reason) for one in situation.spared]
@@ -134,7 +136,7 @@ def papers_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) 
         "not_needed": [result_data.spared(province, one) for one in situation.spared],
     }
     text = "\n".join([text, *rest])
-    brief = "\n".join([brief, *rest, *([say("papers_go_on_brief")] if lines else [])])
+    brief = "\n".join([brief, *brief_rest, *([say("papers_go_on_brief")] if lines else [])])
     cited = replies.citations(province, sources)
     return Reply(kind="materials", text=text, brief=brief, citations=cited, data=data)
 
