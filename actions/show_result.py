@@ -60,7 +60,7 @@ def items_reply(talk: Talk, province: ProvinceKnowledge, situation: Situation) -
     to_print = () if talk.in_loop else (say("result_to_print", number=len(lines) + 1),)
     goes_on = say("result_goes_on") if talk.in_loop else say("result_goes_on_brief", number=len(lines) + 1)
     likes = [tip.say for tip in situation.tips if _is_in_front(tip) and not tip.in_front]
-    brief = "\n".join([text, *begins[:1], *likes, goes_on])
+    brief = "\n".join([text, *(likes or begins[:1]), goes_on])
     text = "\n".join([text, *begins, *own_tips, say("result_goes_on"), *to_print])
     sources = _of_items(situation)
     ids = [f"{province.id}.item.{one.item.id}" for one in situation.items]
