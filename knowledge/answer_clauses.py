@@ -13,7 +13,17 @@ from functools import cache
 from pypinyin import lazy_pinyin
 
 from knowledge import model
-from knowledge.answer_matching import CLAUSE_END, Match, asks, bare, match_answer, says_yes, ways_of, without
+from knowledge.answer_matching import (
+    CLAUSE_END,
+    LEAST_OF_A_QUESTION,
+    Match,
+    asks,
+    bare,
+    match_answer,
+    says_yes,
+    ways_of,
+    without,
+)
 from knowledge.answers_beside import names
 from knowledge.conditions import UNSURE
 
@@ -71,7 +81,9 @@ def read(question: model.Question, among: Sequence[model.Question], text: str, t
             continue
         for match in read_as[clause]:
             meant.setdefault(match.value, match)
-    return Heard(tuple(meant.values()), "，".join(one for one in clauses if one not in rest), rest)
+    order = [*(option.id for option in question.options), UNSURE]
+    matches = tuple(meant[value] for value in order if value in meant)
+    return Heard(matches, "，".join(one for one in clauses if one not in rest), rest)
 
 
 def _in_clause(question: model.Question, among: Sequence[model.Question], clause: str, tells: bool) -> list[Match]:
@@ -87,6 +99,8 @@ def _in_clause(question: model.Question, among: Sequence[model.Question], clause
         return found if is_own else []
     if not found or is_question(without(clause, found)):
         return []
+    if asks(clause) and found[0].words < LEAST_OF_A_QUESTION:
+        return []  # 「要不要带」 holds 「不要」.
     weight = 2 * sum(one.words for one in found[:1])
     return found if tells or weight >= len(_LEADING.sub("", bare(clause))) else []
 

@@ -49,6 +49,8 @@ _NOT_AGREEING = re.compile(r"[好行的了呢看吧]+")
 _DENYING = ("不", "不是", "不算", "没", "没有", "没得", "未", "木有", "冇", "莫", "非")
 CLAUSE_END = re.compile(r"[\s，。；！？,;!?]+")
 """What parts one clause of a message from the next."""
+LEAST_OF_A_QUESTION = 4
+"""So long an answer may hold a word that asks: 原来在哪落哪."""
 SHORTEST_BY_LIKENESS = 5
 ALIKE = 0.6
 CLEARLY_MORE_ALIKE = 0.15
@@ -181,6 +183,8 @@ def fills(match: Match, question: model.Question, text: str, others: Sequence[Ma
     said = bare(text)
     for topic in sorted(question.topics, key=len, reverse=True):
         said = said.replace(bare(topic), "")
+    if asks(text) and match.words < LEAST_OF_A_QUESTION:
+        return False  # 「要不要带」 holds 「不要」.
     return not asks(without(text, told)) and 2 * sum(one.words for one in told) >= len(said)
 
 

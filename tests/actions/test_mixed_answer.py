@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.contract import NotMine
 from actions.talk import Offer
 from tests.actions.builders import Person, in_questionnaire, labels
 
@@ -218,3 +219,12 @@ async def test_what_everybody_does_is_acknowledged_when_it_is_told_unasked(regio
 
     assert item in result.replies[0].text
     assert result.replies[-1].kind == "question"
+
+
+async def test_question_with_a_no_in_the_middle_is_no_answer() -> None:
+    person = await in_questionnaire("1", "1", region="河北")
+
+    with pytest.raises(NotMine):
+        await person.answers("身份证要不要带", intent="ask_policy")
+
+    assert "wants_identity_card" not in answers(person)
