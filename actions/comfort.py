@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 
 from actions.contract import Action, Ask, NotMine, Services
 from actions.talk import Talk
 from bot.message import ActionResult, Effect
+from knowledge.wordings import is_kept
 
 DISTRESS = "distress"
 
@@ -22,16 +24,20 @@ async def comfort(ask: Ask, services: Services) -> ActionResult:
     return talk.result(talk.reply("crisis", "crisis"), effects=(wanted,))
 
 
-def care_first(action: Action) -> Action:
+def care_first(action: Action, otherwise: Action) -> Action:
     """The action, unless the message speaks of distress: then nothing else in it counts, whatever it holds.
 
-    A loop hands the message on, so that it reaches `comfort`.
+    A loop hands the message on, so that it reaches `comfort`. What the knowledge keeps word for word as an answer or a
+    question (自己讨生活) is no distress, however it sounds: a loop takes it, and `comfort` leaves it to `otherwise`.
     """
 
     @wraps(action)
     async def first(ask: Ask, services: Services) -> ActionResult:
         if ask.intent != DISTRESS or not ask.is_new_message:
             return await action(ask, services)
+        if is_kept(ask.text, services.knowledge.library):
+            told = replace(ask, intent="inform")
+            return await (otherwise if action.__name__ == comfort.__name__ else action)(told, services)
         if ask.memory.loop == action.__name__:
             raise NotMine
         return await comfort(ask, services)

@@ -34,8 +34,14 @@ from actions.take_choice import take_choice, unmistakable_first
 from actions.take_complaint import frustration_first, take_complaint
 from actions.thank import thank
 
+
+def _in_order(action: Action) -> Action:
+    """The action behind all that comes before it, but for care."""
+    return frustration_first(of_its_time(with_age(unmistakable_first(action))))
+
+
 ACTIONS: dict[str, Action] = {
-    action.__name__: care_first(frustration_first(of_its_time(with_age(unmistakable_first(action)))))
+    action.__name__: care_first(_in_order(action), _in_order(answer_question))
     for action in (
         answer_question,
         cancel,

@@ -63,3 +63,25 @@ async def test_choice_of_the_question_before_takes_the_questionnaire_up() -> Non
 
     assert reply.kind == "question"
     assert person.memory.loop == "run_questionnaire"
+
+
+async def test_answer_that_sounds_like_distress_is_taken() -> None:
+    person = Person(region_hint="福建")
+    await person.meets("run_questionnaire", "开始填", "start_questionnaire")
+
+    result = await person.meets("run_questionnaire", "自己讨生活！", "distress")
+
+    assert "crisis" not in {reply.kind for reply in result.replies}
+    assert person.memory.private["answers"]["discharge_kind"] == "self_employed_soldier"
+
+
+@pytest.mark.parametrize("in_loop", [True, False])
+async def test_question_kept_in_the_knowledge_is_answered_though_it_sounds_like_distress(in_loop: bool) -> None:
+    person = Person(region_hint="河南")
+    if in_loop:
+        await person.meets("run_questionnaire", "开始填", "start_questionnaire")
+
+    result = await person.meets("comfort", "补助没勾上是不是就没了", "distress")
+
+    assert "crisis" not in {reply.kind for reply in result.replies}
+    assert result.effects == ()
