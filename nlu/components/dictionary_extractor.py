@@ -82,3 +82,8 @@ class DictionaryExtractor(GraphComponent, EntityExtractorMixin):
             found = self.add_extractor_name(entities)
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
+
+
+def found_in(entities: list[dict[str, Any]]) -> list[Found]:
+    """The entities of a message as things found."""
+    return [Found(one["start"], one["end"], one["entity"], one["value"]) for one in entities]

@@ -6,7 +6,6 @@ like it (`nlu/distress/`). It stands after the intent classifier and has the las
 takes it out. What is unmistakable the app hears before Rasa (bot/guard.py).
 """
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -17,19 +16,22 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+from nlu.components.counted_views import MARKS, CountedViews, characters
+from nlu.components.dictionary import Dictionary
+from nlu.components.dictionary_extractor import find_entities, found_in
 from nlu.components.views import as_written
 
 DISTRESS = "distress"
 VOICES = Path(__file__).resolve().parents[1] / "distress"
 IN_DANGER = ("unmistakable.txt", "hinted.txt")
-ORDINARY = ("only_sounds_like_it.txt",)
-COUNTING: dict[str, Any] = {"analyzer": "char", "ngram_range": (1, 3), "lowercase": False, "sublinear_tf": True}
+ORDINARY = ("only_sounds_like_it.txt", "questions_by_lot.txt")
+# Names of items and papers make despair unlikely: the second and the third view see them.
+VIEWS = ((characters(3), 1.0), (characters(3), 0.7), (MARKS, 0.3))
 # Foreign words and code say nothing here: the few that matter are unmistakable.
 FOREIGN = re.compile(r"[a-z]{4,}|[^\u4e00-\u9fff\w。，！？、^$]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -43,14 +45,15 @@ class DistressDetector(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """C: how closely the examples are followed. threshold: from which distance to the border on it is distress."""
-        return {"C": 2.0, "threshold": 0.0}
+        """dictionary: path of the dictionary, for training. C: how closely the examples are followed.
+        threshold: from which distance to the border on it is distress."""
+        return {"dictionary": None, "C": 2.0, "threshold": 0.0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._vectorizer: TfidfVectorizer | None = None
+        self._views = CountedViews(VIEWS, counted)
         self._weights = np.zeros(0, dtype=np.float32)
         self._offset = 0.0
 
@@ -71,10 +74,10 @@ class DistressDetector(GraphComponent, IntentClassifier):
         danger = dict.fromkeys([*lines(IN_DANGER), *(text for text, intent in said if intent == DISTRESS)])
         rest = dict.fromkeys([*lines(ORDINARY), *(text for text, intent in said if intent != DISTRESS)])
         ordinary = [text for text in rest if text not in danger]
-        texts = [counted(text) for text in (*danger, *ordinary)]
-        self._vectorizer = TfidfVectorizer(**COUNTING, dtype=np.float32).fit(texts)
+        dictionary = Dictionary.read(Path(self._config["dictionary"]))
+        rows = self._views.learn([(text, find_entities(text, dictionary)) for text in (*danger, *ordinary)])
         machine = LinearSVC(C=self._config["C"], random_state=0)
-        machine.fit(self._vectorizer.transform(texts), [1] * len(danger) + [0] * len(ordinary))
+        machine.fit(rows, [1] * len(danger) + [0] * len(ordinary))
         self._weights = machine.coef_[0].astype(np.float32)
         self._offset = float(machine.intercept_[0])
         with self._storage.write_to(self._resource) as folder:
@@ -99,30 +102,27 @@ class DistressDetector(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets intent and ranking of each message anew where the intent classifier says otherwise."""
         for message in messages:
-            is_distress = self._distance(message.get(TEXT) or "") > self._config["threshold"]
+            distance = self._distance(message.get(TEXT) or "", message.get(ENTITIES, []))
+            is_distress = distance > self._config["threshold"]
             ranking = decided(message.get(INTENT_RANKING_KEY) or [], is_distress)
             if ranking:
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _distance(self, text: str) -> float:
-        if self._vectorizer is None or not CHINESE.search(text):
+    def _distance(self, text: str, entities: list[dict[str, Any]]) -> float:
+        if not CHINESE.search(text):
             return -1.0
-        return float((self._vectorizer.transform([counted(text)]) @ self._weights)[0]) + self._offset
+        return float((self._views.row(text, found_in(entities)) @ self._weights)[0]) + self._offset
 
     def _save(self, folder: Path) -> None:
-        assert self._vectorizer is not None  # noqa: S101 - trained in the line before
-        terms = self._vectorizer.get_feature_names_out().tolist()
-        (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
-        np.savez(folder / "numbers.npz", weights=self._weights, offset=self._offset, rarity=self._vectorizer.idf_)
+        self._views.save(folder)
+        np.savez(folder / "numbers.npz", weights=self._weights, offset=self._offset)
 
     def _restore(self, folder: Path) -> None:
-        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+        self._views.restore(folder)
         with np.load(folder / "numbers.npz") as numbers:
             self._weights, self._offset = numbers["weights"], float(numbers["offset"])
-            self._vectorizer = TfidfVectorizer(**COUNTING, dtype=np.float32, vocabulary=terms)
-            self._vectorizer.idf_ = numbers["rarity"]
 
 
 def lines(names: tuple[str, ...]) -> list[str]:
