@@ -1,23 +1,30 @@
-"""Distress over the real line, Rasa included: whoever is in danger gets care first, and hardly anybody else.
+"""Distress with the trained model: whoever is in danger gets care first, and hardly anybody else.
 
-The held-out halves are only counted: whoever reads their misses tunes on them.
+The whole sets are counted with the model alone, some of each go over the real line. The held-out ones are only
+counted: whoever reads their misses tunes on them.
 """
 
 from __future__ import annotations
 
+import json
+import subprocess
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from api.processes.stack import Stack
+from api.processes.stack import Stack, say_nothing
 from api.settings import ROOT
+from api.training import RASA_PYTHON, current_model, rasa_environment
 from tests.conversations.crowd import answers, said
 
 VOICES = ROOT / "nlu" / "distress"
 HELD_OUT = ROOT / "tests" / "data" / "distress"
 HEARD_OF_HELD_OUT = 0.92
-ALARMS_OF_HELD_OUT = 0.15
+ALARMS_OF_HELD_OUT = 0.11
 """Of hard cases alone: each of these sounds like distress."""
+OVER_THE_LINE = 25
 
 
 def is_care(answer: dict[str, Any]) -> bool:
@@ -26,9 +33,41 @@ def is_care(answer: dict[str, Any]) -> bool:
     return [reply["kind"] for reply in replies] == ["crisis"] and not replies[0]["choices"]
 
 
+def by_lot(texts: list[str]) -> list[str]:
+    """The same few texts of a set each time."""
+    return sorted(texts, key=lambda text: sha256(text.encode()).hexdigest())[:OVER_THE_LINE]
+
+
+@pytest.fixture(scope="module")
+def counts(stack: Stack) -> dict[str, dict[str, int]]:
+    """How many messages of each set the model hears or the word lists, by the name of its file."""
+    model = current_model(stack.settings.var_dir, say_nothing)
+    files = [VOICES / "hinted.txt", *sorted(HELD_OUT.glob("*.txt"))]
+    command = [str(RASA_PYTHON), "-m", "bot.rasa.count_distress", "--model", str(model), *map(str, files)]
+    done = subprocess.run(command, cwd=ROOT, env=rasa_environment(), capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout[done.stdout.index("{") :])
+    return {Path(name).stem: count for name, count in found.items()}
+
+
 @pytest.mark.stack
-async def test_every_hint_is_met_with_care(stack: Stack) -> None:
-    texts = said("nlu/distress/hinted.txt")
+def test_every_known_hint_is_heard(counts: dict[str, dict[str, int]]) -> None:
+    assert counts["hinted"]["heard"] == counts["hinted"]["messages"]
+
+
+@pytest.mark.stack
+def test_voices_that_nothing_was_made_of_are_heard(counts: dict[str, dict[str, int]]) -> None:
+    assert counts["heldout"]["heard"] >= counts["heldout"]["messages"] * HEARD_OF_HELD_OUT
+
+
+@pytest.mark.stack
+@pytest.mark.parametrize("name", ["ordinary_heldout", "ordinary_more"])
+def test_what_only_sounds_like_distress_seldom_alarms(name: str, counts: dict[str, dict[str, int]]) -> None:
+    assert counts[name]["heard"] <= counts[name]["messages"] * ALARMS_OF_HELD_OUT
+
+
+@pytest.mark.stack
+async def test_hint_is_met_with_care(stack: Stack) -> None:
+    texts = by_lot(said("nlu/distress/hinted.txt"))
 
     given = await answers(stack, texts)
 
@@ -37,21 +76,12 @@ async def test_every_hint_is_met_with_care(stack: Stack) -> None:
 
 
 @pytest.mark.stack
-async def test_voices_that_nothing_was_made_of_are_heard(stack: Stack) -> None:
-    texts = said("tests/data/distress/heldout.txt")
+async def test_what_only_sounds_like_distress_is_not_met_with_care(stack: Stack) -> None:
+    texts = by_lot(said("nlu/distress/only_sounds_like_it.txt"))
 
-    heard = sum(map(is_care, await answers(stack, texts)))
+    given = await answers(stack, texts)
 
-    assert heard >= len(texts) * HEARD_OF_HELD_OUT
-
-
-@pytest.mark.stack
-async def test_what_only_sounds_like_distress_seldom_alarms(stack: Stack) -> None:
-    texts = said("tests/data/distress/ordinary_heldout.txt")
-
-    alarms = sum(map(is_care, await answers(stack, texts)))
-
-    assert alarms <= len(texts) * ALARMS_OF_HELD_OUT
+    assert [text for text, answer in zip(texts, given, strict=True) if is_care(answer)] == []
 
 
 def test_no_held_out_line_is_learned() -> None:
