@@ -11,6 +11,7 @@ from knowledge.answers import Said
 from knowledge.conditions import Answers, holds
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import replay
+from knowledge.resolve import subject_of
 from knowledge.situation import NeededPaper, Situation
 
 
@@ -48,12 +49,12 @@ def not_yet_warned(talk: Talk, gaps: Iterable[model.Gap]) -> list[str]:
     return [gap.brief for gap in new if gap.brief]
 
 
-def for_him(talk: Talk, province: ProvinceKnowledge, said: Said) -> Said:
+def for_him(talk: Talk, province: ProvinceKnowledge, said: Said, question: str = "") -> Said:
     """The answer to whether a paper is brought, by his own answers as far as they decide it; the rule for all is then
-    kept for 「更多」. Any other answer stays as it is."""
-    asked = next((one for one in province.papers.values() if said.ids[:1] == (f"{province.id}.paper.{one.id}",)), None)
+    kept for 「更多」. Any other answer stays as it is. question: a message of one question, in his words."""
     begun = talk.questionnaire_province
-    if asked is None or asked.say not in said.say or begun is None or begun.id != province.id:
+    asked = _asked_paper(talk, province, said, question)
+    if asked is None or begun is None or begun.id != province.id:
         return said
     situation = talk.own_situation(province)
     if situation is not None and not situation.not_covered:
@@ -63,6 +64,17 @@ def for_him(talk: Talk, province: ProvinceKnowledge, said: Said) -> Said:
     if own is None:
         return said
     return replace(said, say=own, more="\n".join(part for part in (said.say, said.more) if part), simple=own)
+
+
+def _asked_paper(talk: Talk, province: ProvinceKnowledge, said: Said, question: str) -> model.Paper | None:
+    """The paper that an answer is about, or the only one of which the message asks whether it is brought."""
+    for paper in province.papers.values():
+        if said.ids[:1] == (f"{province.id}.paper.{paper.id}",) and paper.say in said.say:
+            return paper
+    named = subject_of(talk.knowledge.vocabulary.find(question))
+    if len(named.papers) != 1 or not {"necessity", "materials"} & set(named.aspects):
+        return None
+    return province.papers.get(named.papers[0])
 
 
 def _by_result(talk: Talk, situation: Situation, paper: model.Paper) -> str | None:

@@ -29,7 +29,7 @@ def citation(province: ProvinceKnowledge, source: model.Source) -> Citation:
 
 def answer(talk: Talk, scope: Scope, province: ProvinceKnowledge, said: Said) -> Reply:
     """The first reply to a policy question. The rest is kept for 「更多」, the plain form for 「说简单点」."""
-    said = paper_words.for_him(talk, province, said)
+    said = paper_words.for_him(talk, province, said, scope.text)
     reply = _answer(talk, scope, province, said, None, beside=False)
     if not said.more:
         return reply

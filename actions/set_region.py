@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions import answer_question
 from actions.contract import Ask, Services
 from actions.run_questionnaire import NAME, start
@@ -46,7 +48,7 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
     if answered:
         return talk.result(*answered)
     if _asks_of_a_thing(talk, scope):
-        return answer_question.resolve(talk, scope)
+        return answer_question.resolve(talk, replace(scope, text=_asked(talk, scope.text)))
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
     key = "region_kept_in_loop" if talk.in_loop else "region_kept"
@@ -61,6 +63,13 @@ def _asks_of_a_thing(talk: Talk, scope: Scope) -> bool:
     find, text = talk.knowledge.vocabulary.find, talk.ask.text
     rest = "，".join(one for one in CLAUSE_END.split(text) if not talk.library.regions.find(one))
     return subject_of(find(scope.text)).is_named and (asks(text) or subject_of(find(rest)).is_named)
+
+
+def _asked(talk: Talk, text: str) -> str:
+    """The clauses that name something or ask; what only told the place (我安置在) is no part of the question."""
+    clauses = [one for one in CLAUSE_END.split(text) if one]
+    asked = [one for one in clauses if talk.knowledge.vocabulary.find(one) or asks(one)]
+    return "，".join(asked or clauses)
 
 
 def _stays(talk: Talk, place: str, province: ProvinceKnowledge) -> Reply:

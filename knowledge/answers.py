@@ -9,6 +9,10 @@ from knowledge import model
 from knowledge.entries import Entry
 from knowledge.library import Library, ProvinceKnowledge
 
+LONGEST_TOGETHER = 134
+MOST_SENTENCES = 4
+"""Two answers in one message are together no longer than the one or the other, in characters or in sentences."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -44,6 +48,22 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
     more = _join(fact.more, _steps(fact))
     said = Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)
     return _with_warnings(said, [fact], province) if isinstance(fact, model.Paper) else said
+
+
+def together(said: Said, also: Said) -> Said:
+    """Two answers as one, when a question may mean either and both are short enough for one message; else the first."""
+    say = f"{said.say}\n{also.say}"
+    if len(say) > LONGEST_TOGETHER and sum(map(say.count, "。！？")) > MOST_SENTENCES:
+        return said
+    complete = said.complete if said.complete == also.complete else "partial"
+    return Said(
+        say=say,
+        more=_join(said.more, also.more),
+        simple=None,
+        complete=complete,
+        ids=tuple(dict.fromkeys((*said.ids, *also.ids))),
+        sources=tuple(dict.fromkeys((*said.sources, *also.sources))),
+    )
 
 
 def unstated(item: model.Item, aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library) -> Said:

@@ -40,7 +40,7 @@ def said_by(
     paper = province.papers.get(matter.id) if matter.kind == "paper" else None
     if paper is not None and matter.aspect == "form":
         return answers.form_of(paper, province, library)
-    for question in (_asked(matter, library), words):
+    for question in (words, _asked(matter, library)):
         resolved = resolver.resolve(question, Subject())
         if _is_about(resolved, matter, is_offered=bool(items)):
             return resolved.said

@@ -135,7 +135,7 @@ def answers_to(questions: Sequence[tuple[str, Resolver]], before: Subject) -> tu
 
 def is_one_question(message: str, resolver: Resolver) -> bool:
     """Whether a whole message stands among the phrasings kept with an entry: then it is not cut."""
-    return any(hit.likeness >= OWN_WORDS for hit in resolver.near(message, 1))
+    return any(hit.likeness >= OWN_WORDS for hit in resolver.near(message, 1).hits)
 
 
 def _is_sure(text: str, found: Resolution, resolver: Resolver) -> bool:
@@ -145,7 +145,7 @@ def _is_sure(text: str, found: Resolution, resolver: Resolver) -> bool:
     if found.said is None:
         return False
     if not (found.subject.is_named or found.certain):
-        return any(hit.entry == found.entry and hit.likeness >= _ALIKE for hit in resolver.near(text, 1))
+        return any(hit.entry == found.entry and hit.likeness >= _ALIKE for hit in resolver.near(text, 1).hits)
     is_general = found.entry is not None and found.entry.aspects == ("overview",)
     return not is_general or bool(_WHAT_IT_IS.search(text))
 

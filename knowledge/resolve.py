@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from knowledge import answers, model
 from knowledge.answers import Said
 from knowledge.entries import Entry
+from knowledge.fragment import continues, is_fragment, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
-from knowledge.search import CERTAIN, EMPTY_CHARACTERS, LIKELY, NEAR, SURE, Hit, Search
+from knowledge.search import NOTHING, Found, Hit, Search
 from knowledge.vocabulary import Mention, Vocabulary
 
 OBTAINING = frozenset({"where", "how", "department", "contact"})
@@ -20,11 +21,20 @@ OWN_WORDS = 0.9
 """From this likeness on a question is asked in the words kept with an entry, whatever aspect it seems to name."""
 OF_ALL = ("一共", "总共", "全部", "所有", "整个", "这些", "一件事")
 """Words that speak of the service as a whole, whatever was spoken of before."""
-LONGEST_FRAGMENT = 6
 ALIKE = 0.25
-"""A question with words that the guide's data lack must be this like a phrasing to be answered."""
-CLOSE = 0.06
-"""Two entries nearer than this cannot be told apart by the question alone."""
+"""A side asked of the service as a whole is answered by an entry that is this like the question."""
+SURE = 0.5
+"""From this chance on the best entry is what was asked for, though the question seems to go on with another."""
+LIKELY = 0.28
+"""From this chance on the best entry is answered."""
+NEAR = 0.24
+"""From this chance on the nearest are worth offering as 「您是不是想问」."""
+HALF = 0.5
+"""An entry with this share of all likelihood outweighs all others together."""
+ALSO = 0.2
+"""Another entry with this part of the best one's share may as well be meant."""
+ALONE = 0.9
+"""From this chance on the best entry is said alone."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,8 @@ class Resolution:
     near: bool = False
     certain: bool = False
     """The question is nearly one of the entry's own phrasings."""
+    found: Found = NOTHING
+    """What was compared, and how it came out: for whoever asks why."""
     outside: model.Outside | None = None
     """A matter that no guide here covers, recognised as such."""
 
@@ -64,12 +76,12 @@ class Resolution:
 class Resolver:
     """Answers questions from one province's guides. Built once a release."""
 
-    def __init__(self, province: ProvinceKnowledge, library: Library, vocabulary: Vocabulary) -> None:
+    def __init__(self, province: ProvinceKnowledge, library: Library, vocabulary: Vocabulary, search: Search) -> None:
         self.province = province
+        self.search = search
         self._library = library
         self._vocabulary = vocabulary
-        self._search = Search(province, library, vocabulary)
-        self._by_id = {entry.id: entry for entry in self._search.entries}
+        self._by_id = {entry.id: entry for entry in search.entries}
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry with that knowledge id, for a choice that was offered earlier."""
@@ -79,50 +91,70 @@ class Resolver:
         """What the guide says for an entry."""
         return answers.answer_from(entry, self.province, self._library)
 
-    def near(self, question: str, limit: int) -> list[Hit]:
+    def near(self, question: str, limit: int) -> Found:
         """What comes nearest to a question, for editors who want to see why."""
-        return self._search.rank(question, self._vocabulary.find(question), limit)
+        return self.search.rank(question, self._vocabulary.find(question), limit)
 
     def resolve(self, question: str, before: Subject) -> Resolution:
         """Answer a question. `before`: what was last spoken of; used when the question names no subject itself."""
+        found, resolution = self._resolved(question, before)
+        return replace(resolution, found=found)
+
+    def _resolved(self, question: str, before: Subject) -> tuple[Found, Resolution]:
         mentions = self._vocabulary.find(question)
         subject = subject_of(mentions)
-        hits = self._search.rank(question, mentions)
+        found = self.search.rank(question, mentions)
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
-        if isinstance(outside, model.Outside) and (not hits or hits[0].score < CERTAIN):
-            return Resolution(subject, outside=outside)
-        if _is_own_words(hits) and "form" not in subject.aspects:
-            return self._decide(subject, hits, is_known=True)
-        is_fragment, is_carried = _is_fragment(question), False
-        if _follows_up(question, subject, before) and (is_fragment or not hits or hits[0].score < SURE):
+        if isinstance(outside, model.Outside) and not _is_own_words(found):
+            return found, Resolution(subject, outside=outside)
+        is_bare_name = subject.is_named and not subject.aspects and says_nothing_else(question, mentions)
+        if _is_own_words(found) and "form" not in subject.aspects and not is_bare_name:
+            return found, replace(self._answer(subject, found.hits[0].entry), certain=True)
+        is_short, is_carried = is_fragment(question), False
+        if _follows_up(question, subject, before) and (is_short or found.chance < SURE):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *_carried(subject, mentions)]
-            hits = self._search.rank(question, mentions)
-            is_carried = is_fragment
-        elif subject.is_named and not subject.aspects and _continues(question):
+            found = self.search.rank(f"{self._name(subject)}{question}", mentions)
+            is_carried = is_short
+        elif subject.is_named and not subject.aspects and continues(question):
             subject = replace(subject, aspects=before.aspects)
-        if subject.is_named and (is_carried or _says_nothing_else(question, mentions)):
-            of_this_side = [hit for hit in hits if set(hit.entry.aspects) & set(subject.aspects)]
+        if subject.is_named and (is_carried or says_nothing_else(question, mentions)):
+            of_this_side = [hit for hit in found.hits if _is_of(hit.entry, subject)]
             plain = self._structured(subject, of_this_side[0] if of_this_side else None)
             if plain is not None:
-                return plain
-        return self._decide(subject, hits, self._search.knows(question))
+                return found, plain
+        if found.chance < LIKELY and not (mentions or self.search.knows(question)):
+            return found, Resolution(subject)
+        return found, self._decide(subject, found)
 
-    def _decide(self, subject: Subject, hits: list[Hit], is_known: bool) -> Resolution:
-        best = hits[0] if hits else None
-        rivals = [hit.entry for hit in hits[:4] if best and hit.score >= best.score - CLOSE]
-        if best and best.score >= CERTAIN and not _misses(best, subject):
-            return replace(self._answer(subject, best.entry, tuple(rivals[1:])), certain=True)
-        structured = self._structured(subject, best)
-        if structured is not None:
-            return structured
-        if best is None or best.score < NEAR:
+    def _decide(self, subject: Subject, found: Found) -> Resolution:
+        best = found.best
+        if best is None:
             return self._of_whole(subject) or Resolution(subject)
-        stands_out = best.score >= SURE or (best.score >= LIKELY and len(rivals) == 1)
-        if stands_out and (is_known or best.likeness >= ALIKE):
-            return self._answer(subject, best.entry, tuple(rivals[1:]))
-        options = tuple(hit.entry for hit in hits[:3] if hit.score >= NEAR)
-        return self._of_whole(subject) or Resolution(subject, options=options, near=True)
+        if found.chance < SURE and _misses(best, subject):
+            structured = self._structured(subject, best)
+            if structured is not None:
+                return structured
+        if found.chance >= LIKELY and not (best.likeness < ALIKE and self._of_whole(subject)):
+            return self._answer(subject, best.entry, *self._rivals(found))
+        structured = self._structured(subject, best) or self._of_whole(subject)
+        if structured is not None or found.chance < NEAR:
+            return structured or Resolution(subject)
+        return Resolution(subject, options=tuple(hit.entry for hit in found.hits[:3]), near=True)
+
+    def _rivals(self, found: Found) -> tuple[Entry | None, tuple[Entry, ...]]:
+        """What is said beside the best because it may as well be meant, and what is only offered."""
+        best, *others = found.hits
+        near = [hit.entry for hit in others[:3] if hit.share >= best.share * ALSO]
+        also = near[0] if near and found.chance < ALONE else None
+        return also, tuple(near[1:] if also else near)
+
+    def _name(self, subject: Subject) -> str:
+        """The name of what was spoken of, so that a follow-up is compared as a whole question."""
+        for kind, ids in (("item", subject.items), ("paper", subject.papers)):
+            if ids:
+                return self._library.name_of(kind, ids[0])
+        return ""
 
     def _structured(self, subject: Subject, best: Hit | None) -> Resolution | None:
         """The answer by name and side, when the guide has what is named."""
@@ -142,7 +174,7 @@ class Resolver:
             return None
         if "form" in subject.aspects:
             return Resolution(subject, answers.form_of(paper, self.province, self._library))
-        if best and best.score >= SURE and set(subject.papers) & set(best.entry.papers) and not _misses(best, subject):
+        if best and best.share >= HALF and set(subject.papers) & set(best.entry.papers) and not _misses(best, subject):
             return self._answer(subject, best.entry)
         wanted = next((one for one in subject.aspects if one in OBTAINING), None)
         if wanted and "materials" not in subject.aspects:
@@ -158,7 +190,7 @@ class Resolver:
         items = [item for one in subject.items for item in self.province.items_meant(one)]
         if not items:
             return None
-        if best and best.score >= SURE and not _misses(best, subject):
+        if best and best.share >= HALF and not _misses(best, subject):
             is_open = best.entry.kind in ("gap", "topic") or not subject.aspects
             if is_open or set(subject.items) & set(best.entry.items):
                 return self._answer(subject, best.entry)
@@ -175,7 +207,7 @@ class Resolver:
             entry = self._by_id.get(f"{self.province.id}.item.{item.id}.{aspect}")
             if entry:
                 return self._answer(subject, entry)
-        if best and best.score >= SURE and item.id in best.entry.items and not _misses(best, subject):
+        if best and best.share >= HALF and item.id in best.entry.items and not _misses(best, subject):
             return self._answer(subject, best.entry)
         stated = [one for one in subject.aspects if one not in ("overview", "form")]
         if stated:
@@ -183,10 +215,16 @@ class Resolver:
             return Resolution(subject, said)
         return self._answer(subject, self._by_id[f"{self.province.id}.item.{item.id}.overview"])
 
-    def _answer(self, subject: Subject, entry: Entry, options: tuple[Entry, ...] = ()) -> Resolution:
+    def _answer(
+        self, subject: Subject, entry: Entry, also: Entry | None = None, options: tuple[Entry, ...] = ()
+    ) -> Resolution:
         named = entry if entry.items or entry.papers else subject
         spoken_of = Subject(named.items[:1], named.papers[:1], entry.aspects[:1])
-        return Resolution(spoken_of, self.said(entry), entry, options)
+        said = self.said(entry)
+        beside = self.said(also) if also else None
+        if beside and beside.say != said.say:
+            said = answers.together(said, beside)
+        return Resolution(spoken_of, said, entry, options)
 
     def _aspect(self, aspect_id: str) -> model.AspectEntry:
         entry = self._library.entry("aspect", aspect_id)
@@ -206,29 +244,26 @@ def subject_of(mentions: Sequence[Mention]) -> Subject:
     return Subject(of("item"), of("paper"), of("aspect"), of("term"), of("outside"))
 
 
-def _is_own_words(hits: list[Hit]) -> bool:
+def _is_own_words(found: Found) -> bool:
     """Whether a question is one of the phrasings kept with an entry, and with no other as well."""
-    if not hits or hits[0].score < CERTAIN or hits[0].likeness < OWN_WORDS:
-        return False
-    return all(hit.likeness < hits[0].likeness for hit in hits[1:])
+    return bool(
+        found.best
+        and found.best.likeness >= OWN_WORDS
+        and all(hit.likeness < found.best.likeness for hit in found.hits[1:])
+    )
 
 
 def _follows_up(question: str, subject: Subject, before: Subject) -> bool:
     """Whether a question without a subject of its own goes on with the one before: 「要几天」「那去哪呢」."""
-    continues = bool(subject.aspects) or _continues(question)
+    goes_on = bool(subject.aspects) or continues(question)
     of_all = any(word in question for word in OF_ALL)
-    return before.is_named and not subject.is_named and continues and not of_all
+    return before.is_named and not subject.is_named and goes_on and not of_all
 
 
-def _continues(question: str) -> bool:
-    """Whether a question begins or ends as one that goes on: 「那身份证呢」."""
-    return question.startswith("那") or question.rstrip("？?。").endswith("呢")
-
-
-def _is_fragment(question: str) -> bool:
-    """Whether a question is so short, or so begun, that it makes sense only with what was spoken of before."""
-    length = sum(character.isalnum() for character in question)
-    return length <= LONGEST_FRAGMENT or (question.startswith("那") and length <= LONGEST_FRAGMENT + 2)
+def _is_of(entry: Entry, subject: Subject) -> bool:
+    """Whether an entry is about the side and about the thing that are named."""
+    is_side = bool(set(entry.aspects) & set(subject.aspects))
+    return is_side and bool(set(entry.items) & set(subject.items) or set(entry.papers) & set(subject.papers))
 
 
 def _misses(hit: Hit, subject: Subject) -> bool:
@@ -239,13 +274,6 @@ def _misses(hit: Hit, subject: Subject) -> bool:
     of_one_item = entry.kind in ("aspect", "item_papers")
     other_item = of_one_item and bool(subject.items) and entry.key not in subject.items
     return (other_side or other_item) and hit.likeness < OWN_WORDS
-
-
-def _says_nothing_else(question: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a question is nothing but names, the side that is asked for, and words that say nothing."""
-    named = {place for one in mentions for place in range(one.start, one.end)}
-    rest = {character for place, character in enumerate(question) if place not in named and character.isalnum()}
-    return rest <= EMPTY_CHARACTERS
 
 
 def _speaks_of_papers(subject: Subject) -> bool:

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from api.evaluation.questions import read_questions
+from api.evaluation.training import cases_of, off_topic_cases
 from api.settings import ROOT
 from knowledge.check import Examined, examine
 from knowledge.coverage import Coverage, coverage_of
@@ -16,11 +18,14 @@ from knowledge.loader import DATA, KnowledgeError, load_library
 from knowledge.reference import Reference
 from knowledge.resolve import Subject
 from knowledge.scaffold import CannotCreate, create_province
+from knowledge.tuning import train, write
 
 knowledge = typer.Typer(no_args_is_help=True, help="Check, search and show what the assistant knows.")
 new = typer.Typer(no_args_is_help=True, help="Lay out the files of something new, to be filled in.")
 knowledge.add_typer(new, name="new")
 CASES = ROOT / "tests" / "data"
+DEVELOPMENT = CASES / "questions" / "development"
+OFF_TOPIC = CASES / "off_topic"
 SHOWN = 8
 COUNTED = ("items", "papers", "questions", "conditions", "combinations", "topics", " gaps", "staff", "facts")
 
@@ -68,8 +73,9 @@ def coverage(guide: Annotated[str, typer.Option(help="A guide's id; all guides w
 def search(
     question: Annotated[str, typer.Argument(help="A question in everyday words.")],
     province: Annotated[str, typer.Option(help="The folder's name; all provinces when left out.")] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each signal adds.")] = False,
 ) -> None:
-    """Show what a question resolves to, and what came near."""
+    """Show what a question resolves to, how sure that is, and what came near."""
     reference = Reference(_library())
     for one in _provinces(reference.library, province):
         resolver = reference.resolver(one)
@@ -79,8 +85,32 @@ def search(
             typer.echo(f"{found.said.say}\n   {found.said.complete}: {', '.join(found.said.ids)}")
         elif found.outside:
             typer.echo(f"outside: {found.outside.name}")
-        for hit in resolver.near(question, SHOWN):
-            typer.echo(f"   {hit.score:5.2f}  {hit.entry.id}  {hit.entry.title}")
+        typer.echo(f"   chance {found.found.chance:.2f}, release {reference.library.release}")
+        for hit in found.found.hits[:SHOWN]:
+            typer.echo(f"   {hit.share:5.2f}  {hit.entry.id}  {hit.entry.title}")
+            if explain:
+                parts = sorted(hit.parts.items(), key=lambda part: -abs(part[1]))
+                typer.echo("          " + ", ".join(f"{name} {value:+.2f}" for name, value in parts))
+
+
+@knowledge.command()
+def embed() -> None:
+    """Compute the vectors of texts that have none yet, and keep those of today's texts and no others."""
+    reference = Reference(_library())
+    texts = reference.texts
+    reference.vectors.save(texts)
+    typer.echo(f"{len(texts)} vectors are kept.")
+
+
+@knowledge.command()
+def tune() -> None:
+    """Train anew how much each signal of the ranking counts, on the development questions and the phrasings."""
+    reference = Reference(_library())
+    cases = list(cases_of(read_questions(DEVELOPMENT), reference))
+    messages = [line for name in ("chat", "injection") for line in (OFF_TOPIC / f"{name}.txt").read_text().split("\n")]
+    cases += off_topic_cases([one for one in messages if one], reference)
+    write(train(reference.searches, reference.vocabulary, cases))
+    typer.echo(f"The ranking is trained on {len(cases)} questions and the phrasings.")
 
 
 @knowledge.command()

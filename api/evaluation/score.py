@@ -40,10 +40,10 @@ def judge(province: str, question: Question, replies: Sequence[dict[str, Any]], 
     told = "\n".join(reply["text"] for reply in replies)
     spoken = [reply for reply in replies if reply["kind"] in SPEAKS]
     cited = [one for reply in spoken for one in reply["citations"]]
-    lacks = [fact for fact in question.must if not _holds(told, fact)]
-    claims = [fact for fact in question.must_not if _claims(told, fact)]
-    verdict = _of_answerable(spoken, lacks, claims) if question.answerable else _of_silence(told, spoken, claims)
-    section = any(_within(one["section"], place) for one in cited for place in question.section)
+    lacks = [fact for fact in question.must if not holds(told, fact)]
+    claimed = [fact for fact in question.must_not if claims(told, fact)]
+    verdict = _of_answerable(spoken, lacks, claimed) if question.answerable else _of_silence(told, spoken, claimed)
+    section = cites([one["section"] for one in cited], question.section)
     return Judged(
         province=province,
         question=question,
@@ -66,17 +66,28 @@ def _of_silence(told: str, spoken: list[dict[str, Any]], claims: list[str]) -> V
     if claims:
         return "false_answer"
     whole = any(reply["data"].get("completeness", "complete") == "complete" for reply in spoken)
-    return "false_answer" if whole and not any(word in told for word in _HONEST) else "honest"
+    return "false_answer" if whole and not is_honest(told) else "honest"
 
 
-def _holds(told: str, fact: str) -> bool:
+def is_honest(told: str) -> bool:
+    """Whether it is said that something is not written."""
+    return any(word in told for word in _HONEST)
+
+
+def cites(sections: Sequence[str], places: Sequence[str]) -> bool:
+    """Whether one of the sections lies within one of the places, or no place is asked for."""
+    return not places or any(_within(section, place) for section in sections for place in places)
+
+
+def holds(told: str, fact: str) -> bool:
+    """Whether a fact is told, in one of its alternatives."""
     plain = _plain(told)
     return any(_plain(one) in plain for one in fact.split("|"))
 
 
-def _claims(told: str, fact: str) -> bool:
+def claims(told: str, fact: str) -> bool:
     """Whether a wrong fact is told; in a sentence that says that it is not written it is not."""
-    return any(_holds(sentence, fact) and "没有写" not in sentence for sentence in re.split(r"[。！？，；\n]", told))
+    return any(holds(sentence, fact) and "没有写" not in sentence for sentence in re.split(r"[。！？，；\n]", told))
 
 
 def _within(section: str, place: str) -> bool:

@@ -37,8 +37,8 @@ def missing_texts(case: Case) -> Faults:
                 yield case.fault(path, (*place, "aspects"), "an item needs the aspect 'overview'")
             if thing.when and not thing.possible_say:
                 yield case.fault(path, (*place, "when"), "an item with 'when' needs 'possible_say'")
-        if isinstance(thing, model.Paper) and thing.when and not (thing.unless_say and thing.possible_say):
-            yield case.fault(path, place, "a paper with 'when' needs 'unless_say' and 'possible_say'")
+        if isinstance(thing, model.Paper) and thing.when and not _is_worded(thing):
+            yield case.fault(path, place, "a paper with 'when' needs 'possible_say', and 'unless_say' or 'open'")
 
 
 def too_long(say: str) -> str | None:
@@ -79,3 +79,8 @@ def _waiting(content: object, place: Place) -> Iterator[tuple[Place, str]]:
             yield from _waiting(value, (*place, number))
     elif isinstance(content, str) and PLACEHOLDER in content:
         yield place, content
+
+
+def _is_worded(paper: model.Paper) -> bool:
+    """Whether a paper with a condition has its words. One that the guide leaves open is never said to be spared."""
+    return bool(paper.possible_say and (paper.unless_say or paper.open))

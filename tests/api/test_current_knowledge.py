@@ -128,7 +128,7 @@ def test_the_index_is_built_anew_for_other_phrasings(current: CurrentKnowledge, 
 
 
 def _index(reference: Reference) -> object:
-    return reference.resolver(reference.library.provinces["toy"])._search
+    return reference.resolver(reference.library.provinces["toy"]).search
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,12 @@ import yaml
 
 from knowledge import model
 from knowledge.calendar import Calendar
+from knowledge.embedding import Embedder, NoEmbedding, Vectors
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.loader import DATA
+from knowledge.reference import Reference
 from knowledge.regions import Regions
+from knowledge.vectors import VectorStore
 
 Data = dict[str, Any]
 CONTEXT = {"guides": ["toy-guide", "toy-annex"], "dates": {"from": "2024-01-01", "checked_on": "2024-02-01"}}
@@ -300,3 +303,15 @@ def write_data(folder: Path, changes: Data | None = None) -> Path:
         if not (folder / "national" / name).exists():
             (folder / "national" / name).symlink_to(DATA / "national" / name)
     return folder
+
+
+class NoModel(Embedder):
+    """A machine on which the embedding cannot run, so that toy texts need no vectors."""
+
+    def raw(self, texts: list[str]) -> Vectors:
+        raise NoEmbedding("not here")
+
+
+def reference_of(known: Library) -> Reference:
+    """What can be asked about a library, by words alone."""
+    return Reference(known, vectors=VectorStore({}, NoModel()))

@@ -7,12 +7,11 @@ import pytest
 from knowledge.answers import Said, answer_from, form_of, unstated, unstated_of_paper, unstated_of_whole
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.model import AspectEntry
-from knowledge.reference import Reference
-from tests.knowledge.builders import is_yes, item, library, paper, plain_papers, province, statement
+from tests.knowledge.builders import is_yes, item, library, paper, plain_papers, province, reference_of, statement
 
 
 def said(toy: ProvinceKnowledge, entry_id: str) -> Said:
-    resolver = Reference(library(toy)).resolver(toy)
+    resolver = reference_of(library(toy)).resolver(toy)
     entry = resolver.entry(entry_id)
     assert entry is not None, entry_id
     return resolver.said(entry)
@@ -198,7 +197,7 @@ def test_the_form_of_a_paper_is_said_as_far_as_the_guide_states_it(
 def test_what_cannot_be_said_is_refused() -> None:
     toy = province(portals=[])
     known = library(toy)
-    resolver = Reference(known).resolver(toy)
+    resolver = reference_of(known).resolver(toy)
     entry = resolver.entry("toy.paper.letter")
     assert entry is not None
 

@@ -5,9 +5,8 @@ import pytest
 
 from knowledge.library import Library
 from knowledge.loader import KnowledgeError, load_library
-from knowledge.reference import Reference
 from knowledge.resolve import Subject
-from tests.knowledge.builders import HEAD, statement, write_data
+from tests.knowledge.builders import HEAD, reference_of, statement, write_data
 
 CITY: dict[str, Any] = {
     "id": "xintown",
@@ -64,7 +63,7 @@ def test_a_question_is_answered_from_the_layer_of_the_place(known: Library, code
     province = known.province_for(code)
     assert province is not None
 
-    found = Reference(known).resolver(province).resolve("几点上班", Subject())
+    found = reference_of(known).resolver(province).resolve("几点上班", Subject())
 
     assert found.said is not None and found.said.ids == (expected,)
 

@@ -7,9 +7,8 @@ from knowledge.answers import form_of
 from knowledge.entries import entries_of
 from knowledge.library import Library
 from knowledge.loader import KnowledgeError, load_library
-from knowledge.reference import Reference
 from knowledge.situation import assess
-from tests.knowledge.builders import HEAD, plain_items, plain_papers, plain_questionnaire, write_data
+from tests.knowledge.builders import HEAD, plain_items, plain_papers, plain_questionnaire, reference_of, write_data
 
 TWIN_GUIDE = {**HEAD["guides"][0], "id": "twin-guide", "doc_no": "双〔2022〕1号", "issued": "2022-05-01"}
 POSITIONS: list[dict[str, Any]] = [
@@ -84,7 +83,7 @@ def test_the_other_provinces_guide_can_be_cited(known: Library) -> None:
 
 def test_an_answer_about_the_paper_brings_the_warning_and_both_sources(known: Library) -> None:
     toy = known.provinces["toy"]
-    resolver = Reference(known).resolver(toy)
+    resolver = reference_of(known).resolver(toy)
     said = resolver.said(next(one for one in entries_of(toy, known) if one.id == "toy.paper.letter"))
 
     assert said.say.endswith("外省有不要的，先问。")

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.model import Item
-from knowledge.reference import Reference
-from tests.knowledge.builders import item, library, paper, province, question, questionnaire, statement
+from tests.knowledge.builders import item, library, paper, province, question, questionnaire, reference_of, statement
 
 TOY = province()
 
@@ -84,7 +83,7 @@ def test_a_guide_is_found_by_its_id() -> None:
 
 
 def test_a_reference_has_a_resolver_for_each_province() -> None:
-    reference = Reference(library(TOY))
+    reference = reference_of(library(TOY))
 
     assert reference.resolver(TOY).province is TOY
     assert reference.vocabulary.find("优待证")

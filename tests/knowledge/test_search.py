@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from knowledge.search import CERTAIN, LIKELY, NEAR, SURE, Hit, Search, tokens
+from knowledge.phrasings import Phrasings, tokens
+from knowledge.search import Found, Search, searched_entries
+from knowledge.vectors import VectorStore
 from knowledge.vocabulary import Vocabulary
-from tests.knowledge.builders import item, library, paper, province, statement
+from tests.knowledge.builders import NoModel, item, library, paper, province, statement
 
 
 def topic(topic_id: str, title: str, *questions: str, say: str = "就这样。") -> dict[str, object]:
     return statement(say, id=topic_id, title=title, questions=list(questions))
 
 
-def ranked(question: str, *topics: dict[str, object]) -> list[Hit]:
+def ranked(question: str, *topics: dict[str, object]) -> Found:
     card = item(
         "card",
         aspects={"overview": statement("一张卡。"), "time_limit": statement("很快。"), "where": statement("窗口。")},
@@ -17,69 +19,87 @@ def ranked(question: str, *topics: dict[str, object]) -> list[Hit]:
     toy = province(
         [card, item("reporting")], [paper("letter", "reporting"), paper("photo", "card")], topics=list(topics)
     )
-    words = Vocabulary(library(toy))
-    return Search(toy, library(toy), words).rank(question, words.find(question))
+    known = library(toy)
+    words = Vocabulary(known)
+    entries = searched_entries(toy, known, words)
+    store = VectorStore({}, NoModel())
+    return Search(entries, Phrasings(Phrasings.grouped(entries), store), store).rank(question, words.find(question))
+
+
+def ids(found: Found) -> list[str]:
+    return [hit.entry.id for hit in found.hits]
 
 
 RAIN = topic("rain", "下雨天开不开门", "下大雨还上班吗", "刮风下雨能去不")
 SNOW = topic("snow", "下雪天开不开门", "下大雪还上班吗", "雪天能去不")
 
 
-def test_a_phrasing_of_an_entry_is_certain() -> None:
-    best, *others = ranked("下大雨还上班吗", RAIN, SNOW)
+def test_a_phrasing_of_an_entry_comes_first_and_is_wholly_alike() -> None:
+    found = ranked("下大雨还上班吗", RAIN, SNOW)
 
-    assert best.entry.key == "rain"
-    assert best.score >= CERTAIN
-    assert all(one.score < best.score for one in others)
+    assert found.hits[0].entry.key == "rain"
+    assert found.hits[0].likeness == 1.0
 
 
 def test_a_nearly_alike_phrasing_keeps_its_order() -> None:
-    assert [one.entry.key for one in ranked("下大雪要上班吗", RAIN, SNOW)][:2] == ["snow", "rain"]
+    assert ids(ranked("下大雪要上班吗", RAIN, SNOW))[:2] == ["toy.topic.snow", "toy.topic.rain"]
 
 
-def test_hits_stand_best_first() -> None:
-    scores = [one.score for one in ranked("优待证几天", RAIN, SNOW)]
+def test_hits_stand_best_first_and_share_all_likelihood() -> None:
+    shares = [one.share for one in ranked("优待证几天", RAIN, SNOW).hits]
 
-    assert scores == sorted(scores, reverse=True)
+    assert shares == sorted(shares, reverse=True)
+    assert 0.0 < sum(shares) <= 1.0 + 1e-9
 
 
 def test_the_named_aspect_of_the_named_item_comes_first() -> None:
-    assert ranked("优待证去哪")[0].entry.id == "toy.item.card.where"
+    assert ids(ranked("优待证去哪"))[0] == "toy.item.card.where"
 
 
 def test_an_entry_of_another_item_is_kept_back() -> None:
-    scores = {one.entry.id: one.score for one in ranked("优待证是什么")}
+    found = ids(ranked("优待证是什么"))
 
-    assert scores["toy.item.card.overview"] > NEAR > scores["toy.item.reporting.overview"]
+    assert found.index("toy.item.card.overview") < found.index("toy.item.reporting.overview")
 
 
-def test_an_aspect_alone_is_not_sure_of_any_item() -> None:
-    assert all(one.score < SURE for one in ranked("几天"))
+def test_what_is_asked_in_an_entrys_words_is_likelier_right_than_what_nothing_is_like() -> None:
+    assert ranked("下大雨还上班吗", RAIN, SNOW).chance > ranked("火锅哪家好吃", RAIN, SNOW).chance
 
 
 def test_what_an_entry_says_counts_a_little() -> None:
     parking = topic("parking", "停车", say="院子里可以停三轮车。")
 
-    best = ranked("三轮车停院子里", parking)[0]
-
-    assert best.entry.key == "parking"
-    assert best.score < CERTAIN
+    assert ranked("三轮车停院子里", parking).hits[0].entry.key == "parking"
 
 
-def test_words_that_say_nothing_are_like_nothing() -> None:
-    assert all(one.score < NEAR for one in ranked("请问一下那个我你是的吗", RAIN, SNOW))
+def test_every_hit_tells_what_each_signal_added() -> None:
+    parts = ranked("优待证去哪").hits[0].parts
+
+    assert parts["item"] > 0
+    assert "own_meaning" not in parts  # There is no embedding here.
 
 
 def test_an_empty_question_has_no_hits() -> None:
-    assert ranked("？！") == []
+    assert ranked("？！").hits == ()
 
 
-def test_the_marks_stand_in_order() -> None:
-    assert NEAR < LIKELY < SURE < CERTAIN
+def test_a_phrasing_of_another_province_finds_the_same_matter() -> None:
+    here = province([item("card", aspects={"overview": statement("一张卡。", questions=["那个证是干嘛的"])})], [])
+    known = library(here)
+    words = Vocabulary(known)
+    entries = searched_entries(here, known, words)
+    of_matter = Phrasings.grouped(entries)
+    of_matter["item.card.overview"]["凭它能坐车不"] = None
+    store = VectorStore({}, NoModel())
+
+    found = Search(entries, Phrasings(of_matter, store), store).rank("凭它能坐车不", [])
+
+    assert found.hits[0].entry.id == "toy.item.card.overview"
+    assert found.hits[0].likeness == 1.0
 
 
 def test_tokens_are_words_and_pairs_of_neighbours() -> None:
-    assert set(tokens("照片，介绍")) == {"照片", "介绍", "片介"}
+    assert tokens("照片，介绍") == {"照片", "介绍", "片介"}
 
 
 def test_tokens_do_not_depend_on_width_case_or_punctuation() -> None:

@@ -25,7 +25,7 @@ FIVE = "一。二。三。四。五。"
         (
             papers(paper("hat", "card", when={"question": "cancelled", "equals": "yes"}, unless_say=None)),
             "- source: 四",
-            "a paper with 'when' needs 'unless_say' and 'possible_say'",
+            "a paper with 'when' needs 'possible_say', and 'unless_say' or 'open'",
         ),
     ],
 )

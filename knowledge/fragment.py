@@ -1,0 +1,32 @@
+"""What the form of a question shows: that it is a fragment, that it goes on with another, that it only names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.phrasings import EMPTY_CHARACTERS
+from knowledge.vocabulary import Mention
+
+_SAYING_NOTHING_BESIDE_A_NAME = frozenset("办好完弄下来去拿给请问个那这啥么不哦啊哈嘛该想做开归管又用待")
+_THIS_MATTER = re.compile("这[个件回]?事情?")
+LONGEST_FRAGMENT = 6
+
+
+def continues(question: str) -> bool:
+    """Whether a question begins or ends as one that goes on: 「那身份证呢」."""
+    return question.startswith("那") or question.rstrip("？?。").endswith("呢")
+
+
+def is_fragment(question: str) -> bool:
+    """Whether a question is so short, or so begun, that it makes sense only with what was spoken of before."""
+    length = sum(character.isalnum() for character in question)
+    return length <= LONGEST_FRAGMENT or (question.startswith("那") and length <= LONGEST_FRAGMENT + 2)
+
+
+def says_nothing_else(question: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a question is nothing but names, the side that is asked for, and words that say nothing."""
+    named = {place for one in mentions for place in range(one.start, one.end)}
+    named |= {place for one in _THIS_MATTER.finditer(question) for place in range(*one.span())}
+    rest = {character for place, character in enumerate(question) if place not in named and character.isalnum()}
+    return rest <= EMPTY_CHARACTERS | _SAYING_NOTHING_BESIDE_A_NAME

@@ -1,0 +1,76 @@
+"""Vectors of all texts that questions are compared with, computed once and kept by the text's hash.
+
+They stand beside the data in `knowledge/vectors/texts.npz`; `tuiyi knowledge embed` adds what is missing. A text that
+an editor has just written gets its vector when it is first needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.embedding import DIMENSIONS, Embedder, NoEmbedding, Vectors
+
+STORED = Path(__file__).parent / "vectors" / "texts.npz"
+SCALE = 127.0
+
+
+class VectorStore:
+    """Vectors by text, as int8 on disk (96 bytes a text)."""
+
+    def __init__(self, known: dict[bytes, NDArray[np.int8]], embedder: Embedder) -> None:
+        self._known = known
+        self._embedder = embedder
+
+    @classmethod
+    def load(cls, path: Path = STORED, embedder: Embedder | None = None) -> VectorStore:
+        """What is stored; empty when the file is not there."""
+        known: dict[bytes, NDArray[np.int8]] = {}
+        if path.exists():
+            with np.load(path) as stored:
+                known = dict(zip((key.tobytes() for key in stored["keys"]), stored["vectors"], strict=True))
+        return cls(known, embedder or Embedder())
+
+    def missing(self, texts: Iterable[str]) -> list[str]:
+        """The texts that have no vector yet, each once."""
+        return [text for text in dict.fromkeys(texts) if _key(text) not in self._known]
+
+    def of(self, texts: list[str]) -> Vectors:
+        """Unit vectors of shape (texts, 96). Raises NoEmbedding when one is missing and cannot be computed."""
+        self.add(self.missing(texts))
+        if not texts:
+            return np.zeros((0, DIMENSIONS), np.float32)
+        found = np.stack([self._known[_key(text)] for text in texts]).astype(np.float32)
+        return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+    def add(self, texts: list[str]) -> None:
+        """Compute and keep. Raises NoEmbedding."""
+        if not texts:
+            return
+        vectors = self._embedder.embed(texts)
+        largest = np.abs(vectors).max(axis=1, keepdims=True)
+        small = np.round(vectors / largest * SCALE).astype(np.int8)
+        self._known |= dict(zip(map(_key, texts), small, strict=True))
+
+    def of_question(self, text: str) -> Vectors | None:
+        """The vector of a question, shape (96,), which is not kept; None where there is no embedding."""
+        try:
+            return np.asarray(self._embedder.embed([text])[0], np.float32)
+        except NoEmbedding:
+            return None
+
+    def save(self, texts: Iterable[str], path: Path = STORED) -> None:
+        """Write the vectors of these texts and no others, in the order of their hashes, so that files compare."""
+        kept = sorted((key, self._known[key]) for key in {_key(text) for text in texts})
+        path.parent.mkdir(parents=True, exist_ok=True)
+        keys = np.frombuffer(b"".join(key for key, _ in kept), np.uint8).reshape(-1, 8)
+        np.savez_compressed(path, keys=keys, vectors=np.stack([vector for _, vector in kept]))
+
+
+def _key(text: str) -> bytes:
+    """The first eight bytes of the text's hash."""
+    return hashlib.sha256(text.encode()).digest()[:8]
