@@ -10,6 +10,7 @@ from actions.scope import Scope, ask_region, keep_if_new, not_covered, scope_of
 from actions.several_questions import Asked, asked_in
 from actions.talk import Talk
 from actions.vague_question import put_together, which_matter, which_side
+from actions.why import with_why
 from bot.message import ActionResult, Reply
 from knowledge.entries import Entry
 from knowledge.library import ProvinceKnowledge
@@ -20,6 +21,9 @@ MISSES_BEFORE_OFFERING_A_PERSON = 2
 MOST_AT_ONCE = 3
 """So many questions of one message are answered; the others are named, to be asked next."""
 MOST_LEFT_OFFERED = 4
+CLEARLY = 0.6
+"""From this chance on a message asks what a guide states, whatever it was taken for; one in ten of other matters has
+half of it."""
 
 
 async def answer_question(ask: Ask, services: Services) -> ActionResult:
@@ -56,7 +60,7 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
     if helped is not None:
         return talk.result(helped)
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
-    return talk.result(_reply(talk, scope, scope.province, resolution))
+    return talk.result(with_why(_reply(talk, scope, scope.province, resolution), scope.text, resolution))
 
 
 def by_its_words(talk: Talk) -> ActionResult | None:
@@ -111,9 +115,10 @@ def _one_of_several(talk: Talk, one: Asked, beside: bool) -> Reply:
     if found.subject.is_named:
         talk.keep_subject(found.subject)
     if found.said is None:
-        return _outside(talk, province, found)
+        return with_why(_outside(talk, province, found), one.part.text, found)
     title = found.entry.title if found.entry else one.part.text
     reply = replies.answer_beside(talk, one.scope, province, found.said, title, beside)
+    reply = with_why(reply, one.part.text, found)
     if not one.part.is_premise:
         return reply
     return reply.model_copy(update={"text": talk.library.phrase("about_premise", say=reply.text)})
@@ -130,11 +135,12 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
     if found.said is None and (found.outside is None or topics_only):
         return None
-    if found.said is not None and not (found.certain or found.subject.is_named):
+    is_clear = found.found.chance >= CLEARLY and talk.knowledge.resolver(scope.province).search.knows(scope.text)
+    if found.said is not None and not (found.certain or found.subject.is_named or is_clear):
         return None  # A question of another matter that only sounds like an entry: 「附近哪里有好吃的」.
     if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):
         return None
-    return talk.result(_reply(talk, scope, scope.province, found))
+    return talk.result(with_why(_reply(talk, scope, scope.province, found), scope.text, found))
 
 
 def answer_entry(talk: Talk, province: ProvinceKnowledge, entry_id: str) -> Reply:

@@ -35,7 +35,8 @@ async def change_answer(ask: Ask, services: Services) -> ActionResult:
     talk = Talk(ask, services)
     answered = questions.asked(talk)
     if not answered:
-        return talk.result(talk.reply("fallback", "nothing_to_change"))
+        answer = answer_if_sure(talk) if len(ask.text) > LONGEST_CHANGE else None
+        return answer or talk.result(talk.reply("fallback", "nothing_to_change"))
     wrong = talk.says("words_for_wrong")
     is_story = len(ask.text) > LONGEST_CHANGE and not wrong
     if is_story and not corrections(talk, answered) and not _named(talk, answered):

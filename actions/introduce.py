@@ -12,7 +12,7 @@ from bot.message import ActionResult
 async def introduce(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `ask_bot`. What is asked of the service rather than of the assistant is answered."""
     talk = Talk(ask, services)
-    answer = answer_if_sure(talk, topics_only=True)
+    answer = answer_if_sure(talk, topics_only=talk.says("words_for_the_assistant"))
     if answer is not None:
         return answer
     reply = talk.reply("smalltalk", "introduction", covered=covered_names(talk))

@@ -38,7 +38,9 @@ SOUNDS_LIKE_PROGRESS = re.compile(
     r"进展|办[好完妥成理]|[好成]了|咋样|怎么样|怎样|下来|批|审|状态|到哪|催|多久|等|时候|何时|动静|消息|收到|卡在|拖|慢|查|取|领"
 )
 """Whoever has told his situation speaks of that, unless one of these words is about what an office does."""
-HOW_TO_LOOK_UP = re.compile(r"(?:怎么|咋|如何|在哪|哪里|哪儿|能|可以).{0,6}[查看]|在哪里?看|哪里看")
+HOW_TO_LOOK_UP = re.compile(
+    r"(?:怎么|咋|如何|在哪|去哪|上哪|到哪(?!一?步)|哪里|哪儿|能|可以).{0,6}[查看]|在哪里?看|哪里看|点哪|显示"
+)
 """Asks for the way to look progress up, not for the progress itself."""
 ID_PLACEHOLDER = re.compile(r"〔身份证号\d+〕")
 LOOKALIKES = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v"})

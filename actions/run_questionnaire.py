@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import beside_the_answers, change_answer, consent, mixed_answer, place_answer, questions
+from actions.answer_question import answer_if_sure
 from actions.contract import Ask, NotMine, Services
 from actions.questions import ANSWERS
 from actions.record_answer import noted, record
@@ -15,14 +16,7 @@ from actions.waiting_question import answer_waiting
 from bot.message import ActionResult, Reply
 from knowledge import model
 from knowledge.answer_clauses import confirms
-from knowledge.answer_matching import (
-    Match,
-    chosen_number,
-    fills,
-    match_answer,
-    says_no,
-    says_yes,
-)
+from knowledge.answer_matching import Match, chosen_number, fills, match_answer, says_no, says_yes
 from knowledge.answers_beside import match_others, still_said
 from knowledge.conditions import UNSURE
 from knowledge.library import ProvinceKnowledge
@@ -42,7 +36,7 @@ async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
     """
     talk = Talk(ask, services)
     if talk.loop != NAME:
-        return start(talk)
+        return _asked_a_rule(talk) or start(talk)
     if not ask.is_new_message:
         knows_region = talk.private.phase == "region" and talk.province is not None
         return start(talk) if knows_region else questions.put_again(talk)
@@ -59,6 +53,12 @@ async def run_questionnaire(ask: Ask, services: Services) -> ActionResult:
         return start(talk)
     confirmed = was == "confirming" and talk.private.phase == "done"
     return await _with_slip(talk, result) if confirmed and ask.intent == "ask_checklist" else result
+
+
+def _asked_a_rule(talk: Talk) -> ActionResult | None:
+    """The answer to who asks what is written before he begins: 总共包了几样."""
+    is_new = talk.private.phase is None and talk.says("words_for_a_rule")
+    return answer_if_sure(talk) if is_new else None
 
 
 async def _with_slip(talk: Talk, result: ActionResult) -> ActionResult:

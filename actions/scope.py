@@ -146,6 +146,8 @@ def _meant(
         found = [region for one, own in parts if own == part and (region := _region(one)) is not None]
         if part == "home" and is_known:
             found = [region for region in found if kept in regions.path(region.code)]
+        if part == "home" and kept is not None and talk.library.province_for(kept.code):
+            found = [region for region in found if talk.library.province_for(region.code)]
         if found:
             return found[-1 if part == "settled" else 0], part
     return None, None

@@ -49,6 +49,9 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
         return talk.result(*answered)
     if _asks_of_a_thing(talk, scope):
         return answer_question.resolve(talk, replace(scope, text=_asked(talk, scope.text)))
+    answer = answer_question.answer_if_sure(talk) if talk.loop is None and _asks_more(talk) else None
+    if answer is not None:
+        return answer
     if talk.loop == NAME and scope.province and scope.province.id != talk.private.province:
         return start(talk)
     key = "region_kept_in_loop" if talk.in_loop else "region_kept"
@@ -63,6 +66,12 @@ def _asks_of_a_thing(talk: Talk, scope: Scope) -> bool:
     find, text = talk.knowledge.vocabulary.find, talk.ask.text
     rest = "，".join(one for one in CLAUSE_END.split(text) if not talk.library.regions.find(one))
     return subject_of(find(scope.text)).is_named and (asks(text) or subject_of(find(rest)).is_named)
+
+
+def _asks_more(talk: Talk) -> bool:
+    """Whether something is asked beside the place, in a clause of its own: 窗口设在市里还是县里 泉州南安的."""
+    clauses = CLAUSE_END.split(talk.ask.text)
+    return len(clauses) > 1 and any(asks(one) for one in clauses if not talk.library.regions.find(one))
 
 
 def _asked(talk: Talk, text: str) -> str:

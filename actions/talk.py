@@ -200,10 +200,8 @@ class Talk:
 
     def result(self, *replies: Reply, effects: tuple[Effect, ...] = (), pauses: bool = False) -> ActionResult:
         """Close the call: the replies are remembered for 「再说一遍」, and the memory is written down."""
-        if not self.ask.is_new_message:
-            self.private.last = [*self.private.last, *replies]
-        else:
-            self.private.last = list(replies)
+        said = [reply.model_copy(update={"why": None}) for reply in replies]
+        self.private.last = [*self.private.last, *said] if not self.ask.is_new_message else said
         memory = Memory(
             region=self.region,
             questionnaire=self._questionnaire_state(),
