@@ -38,9 +38,11 @@ from api.http.access_log import AccessLog
 from api.http.actions import ActionRoute
 from api.http.channels import channel_routes, later_routes
 from api.http.health import Health, health_routes
+from api.http.internal import Internal
 from api.http.problems import Problems
 from api.http.slip import SlipRoutes
 from api.http.web import ChatPage
+from api.http.why import why_routes
 from api.settings import Settings
 from api.web.history import History
 from api.web.pages import Static
@@ -146,8 +148,9 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     for channel in (hotline, terminal):
         app.include_router(channel_routes(channel, intake, around.now))
         app.include_router(later_routes(channel, engine, around.now))
-    token = settings.action_token.get_secret_value()
-    app.include_router(ActionRoute(around.actions, services, knowledge.of, engine, token, around.now).routes())
+    inside = Internal(settings.action_token.get_secret_value())
+    app.include_router(ActionRoute(around.actions, services, knowledge.of, engine, inside, around.now).routes())
+    app.include_router(why_routes(engine, inside))
     history = History(engine, "web")
     app.include_router(ChatPage(intake, history, wording, settings.service_phone, around.now).routes())
     slip_pages = SlipPages(settings.service_phone, Static())

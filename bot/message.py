@@ -79,6 +79,27 @@ class Citation(Shape):
     valid_from: date | None
 
 
+class Candidate(Shape):
+    """Something that could have been answered, by its knowledge id. share: the part of all likelihood, 0 to 1."""
+
+    id: str
+    share: float
+
+
+class Why(Shape):
+    """How a question came to its reply, for staff who ask: what was compared, and how it came out.
+
+    question: the masked words that were compared. chance: that the first candidate is what was asked for, 0 to 1.
+    signals: what each signal added for the first candidate. by_meaning: false where words alone were compared.
+    """
+
+    question: str
+    chance: float
+    by_meaning: bool
+    candidates: tuple[Candidate, ...] = ()
+    signals: dict[str, float] = Field(default_factory=dict)
+
+
 class Reply(Shape):
     """One message to the person. `text` stands alone: it can be read aloud or sent as a text message."""
 
@@ -91,6 +112,12 @@ class Reply(Shape):
     """The form that `text` already has, with choices and source in it. No channel shows this field."""
     brief: str | None = None
     """The same said shorter, for a form in which the text is too long. No channel shows this field."""
+    why: Why | None = None
+    """How the question came to this reply. It stands in the transcript alone: no channel is handed it."""
+
+    def as_sent(self) -> dict[str, Any]:
+        """The reply as it is kept for channels: without what is for staff."""
+        return self.model_dump(mode="json", exclude={"why"})
 
 
 class Page(Shape):

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.phrasings import Numbers, Places
-from knowledge.signals import NAMES, Signals
+from knowledge.signals import Signals
 
 RANKING = Path(__file__).with_name("ranking.json")
 
@@ -60,7 +60,7 @@ class Ranking:
 
     def weighing(self, found: Signals) -> Weighing:
         """The one that fits the signals."""
-        return self.with_meaning if found.names is NAMES else self.by_words
+        return self.with_meaning if found.has_meaning else self.by_words
 
     def as_data(self) -> dict[str, Any]:
         """Plain numbers for the file."""
@@ -80,7 +80,7 @@ def chance_features(logits: Numbers, found: Signals, is_known: bool) -> Numbers:
     order = np.argsort(-logits, kind="stable")
     best = order[0]
     shares = softmax(logits)
-    meaning = found.matrix[best, found.names.index("pooled_meaning")] if found.names is NAMES else 0.0
+    meaning = found.matrix[best, found.names.index("pooled_meaning")] if found.has_meaning else 0.0
     return np.array([1.0, shares[best], found.likeness[best], meaning, float(is_known), logits[best] / 10])
 
 

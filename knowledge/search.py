@@ -31,10 +31,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The entries that fit a question best, best first. chance: that the first is what was asked for, 0 to 1."""
+    """The entries that fit a question best, best first. chance: that the first is what was asked for, 0 to 1;
+    by_meaning: false where words alone were compared."""
 
     hits: tuple[Hit, ...]
     chance: float
+    by_meaning: bool = False
 
     @property
     def best(self) -> Hit | None:
@@ -82,6 +84,7 @@ class Search:
                 for parts in [weighing.parts(signals, row)]
             ),
             ranked.chance,
+            signals.has_meaning,
         )
 
 

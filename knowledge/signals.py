@@ -47,13 +47,18 @@ class Signals:
     likeness: Numbers
 
     @property
+    def has_meaning(self) -> bool:
+        """Whether meaning was compared, not words alone."""
+        return bool(self.matrix.shape[1] == len(NAMES))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
-        return NAMES if self.matrix.shape[1] == len(NAMES) else WORDS
+        return NAMES if self.has_meaning else WORDS
 
     def shows_anything(self, row: int) -> bool:
         """Whether anything speaks for an entry at all: words in common, or a meaning that is nearer than chance."""
-        meaning = self.matrix[row, self.names.index("pooled_meaning")] if self.names is NAMES else 0.0
+        meaning = self.matrix[row, self.names.index("pooled_meaning")] if self.has_meaning else 0.0
         text = self.matrix[row, self.names.index("text")]
         return bool(self.likeness[row] >= LEAST_ALIKE or meaning >= LEAST_MEANT or text >= LEAST_OF_TEXT)
 

@@ -13,7 +13,7 @@ def answer_of(replies: Iterable[Reply], owner: Owner, memory: Memory) -> dict[st
     """The part of a response that is made once and kept."""
     state = ConversationState(owner=owner, region=memory.region, questionnaire=memory.questionnaire)
     return {
-        "replies": [reply.model_dump(mode="json") for reply in replies],
+        "replies": [reply.as_sent() for reply in replies],
         "state": state.model_dump(mode="json"),
     }
 

@@ -126,7 +126,7 @@ class Recorder:
         if (await connection.execute(closed)).scalar_one():
             for position, reply in enumerate(replies):
                 row = {"conversation_id": claimed.conversation, "turn_id": claimed.turn_id, "position": position}
-                await connection.execute(insert(Outbox).values(**row, reply=reply.model_dump(mode="json")))
+                await connection.execute(insert(Outbox).values(**row, reply=reply.as_sent()))
             await connection.execute(select(func.pg_notify(OUTBOX, "")))
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Any
 
 import structlog
@@ -16,12 +14,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.contract import Action, Ask, Entity, NotMine, Services
 from api.db.models import Conversation
+from api.http.internal import Internal
 from bot.channels.channel import Unusable
 from bot.message import ActionResult, Memory
 from knowledge.reference import Reference
@@ -90,7 +88,7 @@ class ActionRoute:
         services: Services,
         knowledge: Callable[[str], Reference],
         engine: AsyncEngine,
-        token: str,
+        inside: Internal,
         clock: Callable[[], datetime],
     ) -> None:
         """`knowledge` gives the release of a turn; `clock` gives local time (Asia/Shanghai)."""
@@ -98,7 +96,7 @@ class ActionRoute:
         self._services = services
         self._knowledge = knowledge
         self._engine = engine
-        self._token = f"Bearer {token}".encode()
+        self._inside = inside
         self._clock = clock
 
     def routes(self) -> APIRouter:
@@ -109,8 +107,7 @@ class ActionRoute:
 
     async def receive(self, request: Request) -> Response:
         """One call. 404 for whoever is not Rasa on this machine."""
-        if not self._is_rasa(request):
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+        self._inside.admit(request)
         try:
             call = Call.model_validate_json(await request.body())
         except ValidationError as error:
@@ -138,11 +135,6 @@ class ActionRoute:
         """With the knowledge that the turn began under, so that all actions of a turn say the same."""
         release = str(call.tracker.latest_message.metadata.get("release", ""))
         return replace(self._services, knowledge=self._knowledge(release))
-
-    def _is_rasa(self, request: Request) -> bool:
-        given = dict(request.headers.raw).get(b"authorization", b"")
-        host = request.client.host if request.client else ""
-        return _is_loopback(host) and hmac.compare_digest(given, self._token)
 
     def _ask(self, call: Call, memory: Memory) -> Ask:
         message = call.tracker.latest_message
@@ -202,10 +194,3 @@ def _answer(result: ActionResult, tracker: Tracker) -> dict[str, Any]:
 
 def _slot(memory: Memory) -> dict[str, Any]:
     return {"event": "slot", "name": "memory", "value": memory.model_dump(mode="json")}
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

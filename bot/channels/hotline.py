@@ -23,6 +23,8 @@ def _storable(text: str) -> str:
     return text
 
 
+UNSHOWN = {"form", "brief", "why"}
+"""Of a reply, what is not for the line."""
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=128), AfterValidator(_storable)]
 
 
@@ -83,11 +85,9 @@ class Hotline:
         """The response to a message."""
         replies = tuple(self._shown(reply) for reply in result.replies)
         shown = result.model_copy(update={"replies": replies})
-        return shown.model_dump(mode="json", exclude={"replies": {"__all__": {"form", "brief"}}})
+        return shown.model_dump(mode="json", exclude={"replies": {"__all__": UNSHOWN}})
 
     def render_later(self, replies: list[tuple[int, Reply]]) -> dict[str, Any]:
         """The response that lists replies with their cursors."""
-        shown = [
-            (cursor, self._shown(reply).model_dump(mode="json", exclude={"form", "brief"})) for cursor, reply in replies
-        ]
+        shown = [(cursor, self._shown(reply).model_dump(mode="json", exclude=UNSHOWN)) for cursor, reply in replies]
         return {"messages": [{"cursor": cursor, "reply": reply} for cursor, reply in shown]}

@@ -98,7 +98,10 @@ class Transcript(Base):
     """What was said, masked. `speaker` is `person`, `bot`, `counselor` or `system`."""
 
     __tablename__ = "transcript"
-    __table_args__ = (Index("ix_transcript_conversation_id_id", "conversation_id", "id"),)
+    __table_args__ = (
+        Index("ix_transcript_conversation_id_id", "conversation_id", "id"),
+        Index("ix_transcript_turn_id", "turn_id"),
+    )
 
     id: Mapped[int] = running_number()
     conversation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"))
@@ -107,6 +110,8 @@ class Transcript(Base):
     text: Mapped[str]
     reply: Mapped[dict[str, Any] | None]
     knowledge_release: Mapped[str | None]
+    why: Mapped[dict[str, Any] | None]
+    """How the question came to this reply, as `bot.message.Why`; for staff alone."""
     at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
