@@ -12,7 +12,7 @@ from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
 from knowledge import model
 from knowledge.answer_clauses import Heard, denied, read
-from knowledge.answer_matching import Match, asks, match_answer
+from knowledge.answer_matching import CLAUSE_END, Match, asks, match_answer, plain
 from knowledge.answers_beside import names, still_said
 from knowledge.library import ProvinceKnowledge
 
@@ -32,10 +32,12 @@ WORTH_ANSWERING_ALONE = 3
 """With fewer options left it is a plain yes or no."""
 
 
-def heard(talk: Talk, province: ProvinceKnowledge, current: model.Question, others: list[Match]) -> ActionResult | None:
+def heard(
+    talk: Talk, province: ProvinceKnowledge, current: model.Question, others: list[Match], by_place: list[Match]
+) -> ActionResult | None:
     """Keep the answer to the open question and reply to the rest; None when the message is nothing of the kind.
 
-    others: answers in the message to questions that were not put yet.
+    others: answers in the message to questions that were not put yet. by_place: the answer of a clause that is a place.
     """
     text = talk.ask.text
     told = _told_of_answers(talk, province, current)
@@ -43,7 +45,9 @@ def heard(talk: Talk, province: ProvinceKnowledge, current: model.Question, othe
         return told
     if talk.ask.intent in NEVER_ANSWERS:
         return None
-    said = read(current, province.questionnaire.questions, text, talk.ask.intent in ANSWERS)
+    said = _beside_a_place(by_place, text) or read(
+        current, province.questionnaire.questions, text, talk.ask.intent in ANSWERS
+    )
     matches = [one for one in said.matches if still_said(one, current, others, said.answering)]
     beside = _beside(talk, province, current, said)
     if talk.says("words_for_which_option") and len(matches) != 1:
@@ -61,6 +65,14 @@ def heard(talk: Talk, province: ProvinceKnowledge, current: model.Question, othe
     if acknowledged and not (matches or others):
         return questions.put_again(talk, *acknowledged)
     return _ruled_out(talk, current) if not matches else None
+
+
+def _beside_a_place(by_place: list[Match], text: str) -> Heard | None:
+    """The clause whose place is the answer, and the others; None when no clause alone is: 老家信阳的，照片要几张."""
+    clauses = [one for one in CLAUSE_END.split(text) if one]
+    answering = [one for one in clauses for match in by_place if plain(one) == match.said]
+    rest = tuple(one for one in clauses if one not in answering)
+    return Heard(tuple(by_place), "，".join(answering), rest) if answering and rest else None
 
 
 def _acknowledged(talk: Talk, province: ProvinceKnowledge) -> list[Reply]:

@@ -9,7 +9,7 @@ from actions.scope import Scope, not_covered, scope_of
 from actions.talk import Talk
 from bot.message import Reply
 from knowledge import model
-from knowledge.answer_matching import Match, asks
+from knowledge.answer_matching import Match, asks, bare, plain
 from knowledge.library import ProvinceKnowledge
 from knowledge.place_roles import parts_of
 from knowledge.regions import Region
@@ -101,7 +101,8 @@ def _home(talk: Talk, province: ProvinceKnowledge, question: model.Question, is_
             continue
         place = mention.regions[0] if mention.certainty == "exact" else mention.province
         lies = _lies(talk, province, place) if place else set()
-        return [Match(question.id, wanted[one], True, len(text)) for one in lies if one in wanted]
+        is_all = bare(clause) == bare(text)
+        return [Match(question.id, wanted[one], is_all, len(text), plain(clause)) for one in lies if one in wanted]
     return []
 
 

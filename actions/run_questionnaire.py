@@ -159,7 +159,8 @@ def _take_answer(talk: Talk) -> ActionResult:
         if at_once:
             return at_once
         raise NotMine  # 「听不懂」 holds 「不懂」, which would pass for 「不确定」.
-    matches = place_answer.heard(talk, province, current, is_open=True) or match_answer(current, text)
+    by_place = place_answer.heard(talk, province, current, is_open=True)
+    matches = by_place or match_answer(current, text)
     if matches and matches[0].exact:
         if len(matches) > 1:
             return questions.ask_which(talk, current, matches)
@@ -167,7 +168,7 @@ def _take_answer(talk: Talk) -> ActionResult:
     progress = replay(asked, talk.private.answers)
     answered = {question.id for question in progress.asked} | {current.id}
     others = _others(talk, province, [one for one in asked.questions if one.id not in answered])
-    mixed = mixed_answer.heard(talk, province, current, others)
+    mixed = mixed_answer.heard(talk, province, current, others, by_place)
     if mixed:
         return mixed
     at_once = beside_the_answers.list_at_once(talk, province)

@@ -162,3 +162,26 @@ async def test_questionnaire_goes_on_after_a_place_without_a_guide() -> None:
     result = await person.meets("run_questionnaire", "接着填", "resume_questionnaire")
 
     assert [reply.kind for reply in result.replies] == ["notice", "confirm"]
+
+
+@pytest.mark.parametrize("intent", ["inform", "set_region"])
+async def test_further_answer_beside_a_home_is_kept_too(intent: str) -> None:
+    person = await in_questionnaire("1", "1", "1")
+
+    result = await person.answers("入伍前就是河南户口，户口注销了", intent=intent)
+
+    assert {key: person.memory.private["answers"][key] for key in ("henan_before", "cancelled")} == {
+        "henan_before": "yes",
+        "cancelled": "yes",
+    }
+    assert [one.kind for one in result.replies] == ["notice", "question"]
+
+
+async def test_question_beside_a_home_is_answered() -> None:
+    person = await in_questionnaire("1", "1", "1")
+
+    result = await person.answers("老家信阳的，照片要几张", intent="ask_policy")
+
+    assert person.memory.private["answers"]["henan_before"] == "yes"
+    assert "白底一寸" in result.replies[-2].text
+    assert result.replies[-1].data["question"] == "cancelled"
