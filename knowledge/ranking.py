@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.phrasings import Numbers, Places
 from knowledge.signals import Signals
+from knowledge.word_index import Numbers, Places
 
 RANKING = Path(__file__).with_name("ranking.json")
 

@@ -8,6 +8,7 @@ of what it says; BM25 over what it says; whether the question names what it is a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -16,11 +17,11 @@ import bm25s
 import numpy as np
 import rjieba
 
-from knowledge.embedding import NoEmbedding, Vectors
 from knowledge.entries import Entry, EntryKind
-from knowledge.phrasings import Numbers, Phrasings, local_id, tokens
+from knowledge.phrasings import Phrasings, local_id
 from knowledge.vectors import VectorStore
 from knowledge.vocabulary import Mention, fold
+from knowledge.word_index import Groups, Numbers, tokens
 
 KINDS: tuple[str, ...] = get_args(EntryKind)
 NAMED = ("paper", "item", "aspect", "other_subject", "other_aspect", "unnamed", "without_subject")
@@ -69,14 +70,12 @@ class Comparison:
     def __init__(self, entries: Sequence[Entry], phrasings: Phrasings, vectors: VectorStore) -> None:
         self.entries = entries
         self._phrasings = phrasings
-        own = [phrasings.places(entry.phrasings or (entry.title,)) for entry in entries]
-        pooled = [phrasings.places(phrasings.of_matter[local_id(entry.id)]) for entry in entries]
-        self._own, self._own_starts = _flat(own)
-        self._pooled, self._pooled_starts = _flat(pooled)
+        self._own = Groups([phrasings.places(entry.phrasings or (entry.title,)) for entry in entries])
         self._matters = np.array([phrasings.matters[local_id(entry.id)] for entry in entries], np.intp)
         self._texts = bm25s.BM25()
         self._texts.index([list(tokens(f"{one.title}{one.text}")) for one in entries], show_progress=False)
         self._index_meaning(vectors)
+        self._names = _Names(entries)
         sides = [[float("overview" in one.aspects), float("materials" in one.aspects)] for one in entries]
         kinds = [[float(one.kind == kind) for kind in KINDS] for one in entries]
         self._fixed = np.hstack([np.array(sides), np.array(kinds)])
@@ -84,19 +83,19 @@ class Comparison:
     def signals(self, question: str, mentions: Sequence[Mention], without: str | None = None) -> Signals:
         """Compare a question. without: a phrasing that is left out, for training on the phrasings themselves."""
         found = self._phrasings.alikeness(question, without)
-        pooled = _best(found.words, self._pooled, self._pooled_starts)
+        pooled = found.best_words[self._matters]
         columns = [
-            _best(found.words, self._own, self._own_starts),
+            self._own.highest(found.words),
             pooled,
             found.matters[self._matters],
             self._text_scores(question),
-            _named(self.entries, mentions),
+            self._names.named(mentions),
             self._fixed,
         ]
-        if found.meaning is not None and found.vector is not None and self._titles is not None:
+        if found.meaning is not None and found.best_meaning is not None and found.vector is not None:
             columns += [
-                _best(found.meaning, self._own, self._own_starts),
-                _best(found.meaning, self._pooled, self._pooled_starts),
+                self._own.highest(found.meaning),
+                found.best_meaning[self._matters],
                 self._titles @ found.vector,
                 self._said @ found.vector,
             ]
@@ -111,14 +110,9 @@ class Comparison:
         return all(self._phrasings.holds(word) or word in self._texts.vocab_dict for word in words)
 
     def _index_meaning(self, vectors: VectorStore) -> None:
-        self._titles: Vectors | None = None
-        if not self._phrasings.has_meaning:
-            return
-        try:
+        if self._phrasings.has_meaning:
             self._titles = vectors.of([entry.title for entry in self.entries])
             self._said = vectors.of([meant_text(entry) for entry in self.entries])
-        except NoEmbedding:
-            self._titles = None
 
     def _text_scores(self, question: str) -> Numbers:
         known = [token for token in tokens(question) if token in self._texts.vocab_dict]
@@ -132,46 +126,39 @@ def meant_text(entry: Entry) -> str:
     return (entry.text or entry.title)[:LONGEST_TEXT]
 
 
-def _flat(groups: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Groups one after the other, and where each starts; no group is empty."""
-    counts = [len(group) for group in groups]
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.intp)
-    return np.array([place for group in groups for place in group], np.intp), starts
+class _Names:
+    """What each entry is about, ready to be compared with what a question names."""
 
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._size = len(entries)
+        rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        for row, entry in enumerate(entries):
+            for kind, ids in (("paper", entry.papers), ("item", entry.items), ("aspect", entry.aspects)):
+                for one in ids:
+                    rows[kind, one].append(row)
+        self._rows = {key: np.array(found, np.intp) for key, found in rows.items()}
+        self._has_subject = np.array([bool(entry.papers or entry.items) for entry in entries])
+        self._has_aspect = np.array([bool(entry.aspects) for entry in entries])
+        self._needs_subject = np.array([entry.kind in ("aspect", "paper_obtain") for entry in entries])
 
-def _best(values: Numbers, places: np.ndarray, starts: np.ndarray) -> Numbers:
-    """The highest value of each group."""
-    return np.asarray(np.maximum.reduceat(values[places], starts), np.float64)
-
-
-def _named(entries: Sequence[Entry], mentions: Sequence[Mention]) -> Numbers:
-    """Whether the question names each entry's paper, item and aspect (strengths), names others, or no subject."""
-    strengths: dict[tuple[str, str], float] = {}
-    for one in mentions:
-        strengths[one.kind, one.id] = max(one.strength, strengths.get((one.kind, one.id), 0.0))
-    names_subject = any(one.kind in ("paper", "item") for one in mentions)
-    names_aspect = any(one.kind == "aspect" for one in mentions)
-
-    def strongest(kind: str, ids: tuple[str, ...]) -> float:
-        return max((strengths.get((kind, one), 0.0) for one in ids), default=0.0)
-
-    rows = []
-    for entry in entries:
-        paper, item, aspect = (
-            strongest("paper", entry.papers),
-            strongest("item", entry.items),
-            strongest("aspect", entry.aspects),
-        )
-        has_subject = bool(entry.papers or entry.items)
-        rows.append(
+    def named(self, mentions: Sequence[Mention]) -> Numbers:
+        """Whether the question names each entry's paper, item and aspect (strengths), names others, or no subject."""
+        strengths = {kind: np.zeros(self._size) for kind in ("paper", "item", "aspect")}
+        for one in mentions:
+            rows = self._rows.get((one.kind, one.id))
+            if rows is not None:
+                strengths[one.kind][rows] = np.maximum(strengths[one.kind][rows], one.strength)
+        paper, item, aspect = strengths.values()
+        names_subject = any(one.kind in ("paper", "item") for one in mentions)
+        names_aspect = any(one.kind == "aspect" for one in mentions)
+        return np.column_stack(
             [
                 paper,
                 item,
                 aspect,
-                float(has_subject and names_subject and not (paper or item)),
-                float(bool(entry.aspects) and names_aspect and not aspect),
-                float(entry.kind in ("aspect", "paper_obtain") and not names_subject),
-                float(names_subject and not has_subject),
+                self._has_subject & names_subject & (paper == 0.0) & (item == 0.0),
+                self._has_aspect & names_aspect & (aspect == 0.0),
+                self._needs_subject & (not names_subject),
+                ~self._has_subject & names_subject,
             ]
-        )
-    return np.array(rows)
+        ).astype(np.float64)

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.phrasings import Numbers
 from knowledge.ranking import RANKING, Ranking, Weighing, chance_features
 from knowledge.search import Search
 from knowledge.signals import WORDS, Signals
 from knowledge.vocabulary import Vocabulary
+from knowledge.word_index import Numbers
 
 PHRASINGS_OF_A_PROVINCE = 200
 WEIGHT_OF_A_PHRASING = 0.15

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.embedding import DIMENSIONS, Embedder, NoEmbedding, Vectors
+from knowledge.embedding import DIMENSIONS, Embedder, Vectors
 
 STORED = Path(__file__).parent / "vectors" / "texts.npz"
 SCALE = 127.0
@@ -56,12 +56,14 @@ class VectorStore:
         small = np.round(vectors / largest * SCALE).astype(np.int8)
         self._known |= dict(zip(map(_key, texts), small, strict=True))
 
+    @property
+    def can_embed(self) -> bool:
+        """Whether there is an embedding here. Without one no question can be compared, whatever is stored."""
+        return self._embedder.serves
+
     def of_question(self, text: str) -> Vectors | None:
         """The vector of a question, shape (96,), which is not kept; None where there is no embedding."""
-        try:
-            return np.asarray(self._embedder.embed([text])[0], np.float32)
-        except NoEmbedding:
-            return None
+        return np.asarray(self._embedder.embed([text])[0], np.float32) if self.can_embed else None
 
     def save(self, texts: Iterable[str], path: Path = STORED) -> None:
         """Write the vectors of these texts and no others, in the order of their hashes, so that files compare."""

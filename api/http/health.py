@@ -39,12 +39,13 @@ class Health:
             if time.monotonic() - self._looked_at >= KEPT_SECONDS:
                 database, rasa = await asyncio.gather(self._has_database(), self.rasa.probe())
                 # Knowledge is loaded before the app serves, or the app does not start; with a faulty edit the release
-                # before it goes on.
+                # before it goes on. Without the embedding questions are compared by their words alone: told, and no fault.
                 parts = {"database": database, "rasa": rasa, "knowledge": True}
                 self._known = {
                     "status": "ok" if all(parts.values()) else "down",
                     "parts": {name: "ok" if is_up else "down" for name, is_up in parts.items()},
                     "release": self.knowledge.library.release,
+                    "embedding": "ok" if self.knowledge.now.has_meaning else "absent",
                     "knowledge_faults": list(self.knowledge.faults[:MOST_FAULTS]),
                 }
                 self._looked_at = time.monotonic()

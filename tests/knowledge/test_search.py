@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from knowledge.phrasings import Phrasings, tokens
+from knowledge.phrasings import Phrasings
 from knowledge.search import Found, Search, searched_entries
 from knowledge.vectors import VectorStore
 from knowledge.vocabulary import Vocabulary
+from knowledge.word_index import tokens
 from tests.knowledge.builders import NoModel, item, library, paper, province, statement
 
 
