@@ -21,17 +21,21 @@ OWN_WORDS = 0.9
 """From this likeness on a question is asked in the words kept with an entry, whatever aspect it seems to name."""
 OF_ALL = ("一共", "总共", "全部", "所有", "整个", "这些", "一件事")
 """Words that speak of the service as a whole, whatever was spoken of before."""
+LONGEST_OF_WHOLE = 12
+"""A longer message with a word like 电话 tells a story; it does not ask for that of the whole service."""
 ALIKE = 0.25
 """A side asked of the service as a whole is answered by an entry that is this like the question."""
-SURE = 0.5
+SURE = 0.4
 """From this chance on the best entry is what was asked for, though the question seems to go on with another."""
-LIKELY = 0.28
+CLEAR = 0.8
+"""From this chance on an entry like the question is meant, though a matter that no guide covers is named, too."""
+LIKELY = 0.26
 """From this chance on the best entry is answered."""
 NEAR = 0.24
 """From this chance on the nearest are worth offering as 「您是不是想问」."""
 HALF = 0.5
 """An entry with this share of all likelihood outweighs all others together."""
-ALSO = 0.2
+ALSO = 0.1
 """Another entry with this part of the best one's share may as well be meant."""
 ALONE = 0.9
 """From this chance on the best entry is said alone."""
@@ -105,7 +109,7 @@ class Resolver:
         subject = subject_of(mentions)
         found = self.search.rank(question, mentions)
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
-        if isinstance(outside, model.Outside) and not _is_own_words(found):
+        if isinstance(outside, model.Outside) and not (_is_own_words(found) or _is_clear(found)):
             return found, Resolution(subject, outside=outside)
         is_bare_name = subject.is_named and not subject.aspects and says_nothing_else(question, mentions)
         if _is_own_words(found) and "form" not in subject.aspects and not is_bare_name:
@@ -125,9 +129,9 @@ class Resolver:
                 return found, plain
         if found.chance < LIKELY and not (mentions or self.search.knows(question)):
             return found, Resolution(subject)
-        return found, self._decide(subject, found)
+        return found, self._decide(question, subject, found)
 
-    def _decide(self, subject: Subject, found: Found) -> Resolution:
+    def _decide(self, question: str, subject: Subject, found: Found) -> Resolution:
         best = found.best
         if best is None:
             return self._of_whole(subject) or Resolution(subject)
@@ -135,7 +139,8 @@ class Resolver:
             structured = self._structured(subject, best)
             if structured is not None:
                 return structured
-        if found.chance >= LIKELY and not (best.likeness < ALIKE and self._of_whole(subject)):
+        of_whole = self._of_whole(subject) if best.likeness < ALIKE and len(question) <= LONGEST_OF_WHOLE else None
+        if found.chance >= LIKELY and of_whole is None:
             return self._answer(subject, best.entry, *self._rivals(found))
         structured = self._structured(subject, best) or self._of_whole(subject)
         if structured is not None or found.chance < NEAR:
@@ -251,6 +256,11 @@ def _is_own_words(found: Found) -> bool:
         and found.best.likeness >= OWN_WORDS
         and all(hit.likeness < found.best.likeness for hit in found.hits[1:])
     )
+
+
+def _is_clear(found: Found) -> bool:
+    """Whether the best entry is hardly in doubt and asked for in words like its own."""
+    return bool(found.best and found.chance >= CLEAR and found.best.likeness >= ALIKE)
 
 
 def _follows_up(question: str, subject: Subject, before: Subject) -> bool:

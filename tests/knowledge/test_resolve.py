@@ -150,7 +150,7 @@ def test_what_nothing_fits_gets_no_answer_and_no_offer(question: str) -> None:
 def test_what_is_only_near_is_offered_and_not_answered() -> None:
     near = replace(TOY.near("下大雨的时候衣服谁来收呀", 3), chance=(NEAR + LIKELY) / 2)
 
-    found = TOY._decide(NOTHING, near)
+    found = TOY._decide("下大雨的时候衣服谁来收呀", NOTHING, near)
 
     assert found.said is None
     assert found.near
