@@ -69,7 +69,7 @@ class Comparison:
 
     def __init__(self, entries: Sequence[Entry], phrasings: Phrasings, vectors: VectorStore) -> None:
         self.entries = entries
-        self._phrasings = phrasings
+        self.phrasings = phrasings
         self._own = Groups([phrasings.places(entry.phrasings or (entry.title,)) for entry in entries])
         self._matters = np.array([phrasings.matters[local_id(entry.id)] for entry in entries], np.intp)
         self._texts = bm25s.BM25()
@@ -82,7 +82,7 @@ class Comparison:
 
     def signals(self, question: str, mentions: Sequence[Mention], without: str | None = None) -> Signals:
         """Compare a question. without: a phrasing that is left out, for training on the phrasings themselves."""
-        found = self._phrasings.alikeness(question, without)
+        found = self.phrasings.alikeness(question, without)
         pooled = found.best_words[self._matters]
         columns = [
             self._own.highest(found.words),
@@ -107,10 +107,10 @@ class Comparison:
         One that does not (疫苗, 火锅) makes it likely that the question is about another matter altogether.
         """
         words = [word for word in rjieba.cut(fold(question)) if len(word) > 1 and word.isalpha()]
-        return all(self._phrasings.holds(word) or word in self._texts.vocab_dict for word in words)
+        return all(self.phrasings.holds(word) or word in self._texts.vocab_dict for word in words)
 
     def _index_meaning(self, vectors: VectorStore) -> None:
-        if self._phrasings.has_meaning:
+        if self.phrasings.has_meaning:
             self._titles = vectors.of([entry.title for entry in self.entries])
             self._said = vectors.of([meant_text(entry) for entry in self.entries])
 

@@ -96,8 +96,9 @@ def search(
 @knowledge.command()
 def embed() -> None:
     """Compute the vectors of texts that have none yet, and keep those of today's texts and no others."""
-    reference = Reference(_library())
+    reference = _with_meaning()
     texts = reference.texts
+    reference.vectors.add(reference.vectors.missing(texts))
     reference.vectors.save(texts)
     typer.echo(f"{len(texts)} vectors are kept.")
 
@@ -105,7 +106,7 @@ def embed() -> None:
 @knowledge.command()
 def tune() -> None:
     """Train anew how much each signal of the ranking counts, on the development questions and the phrasings."""
-    reference = Reference(_library())
+    reference = _with_meaning()
     cases = list(cases_of(read_questions(DEVELOPMENT), reference))
     messages = [line for name in ("chat", "injection") for line in (OFF_TOPIC / f"{name}.txt").read_text().split("\n")]
     cases += off_topic_cases([one for one in messages if one], reference)
@@ -147,6 +148,14 @@ def _library() -> Library:
         for fault in error.faults:
             typer.echo(fault, err=True)
         raise typer.Exit(1) from error
+
+
+def _with_meaning() -> Reference:
+    reference = Reference(_library())
+    if not reference.has_meaning:
+        typer.echo("tuiyi: the embedding cannot run on this machine; do this on another.", err=True)
+        raise typer.Exit(1)
+    return reference
 
 
 def _provinces(library: Library, name: str) -> list[ProvinceKnowledge]:

@@ -39,7 +39,7 @@ class Health:
             if time.monotonic() - self._looked_at >= KEPT_SECONDS:
                 database, rasa = await asyncio.gather(self._has_database(), self.rasa.probe())
                 # Knowledge is loaded before the app serves, or the app does not start; with a faulty edit the release
-                # before it goes on. Without the embedding questions are compared by their words alone: told, and no fault.
+                # before it goes on. Without the embedding questions are compared by their words alone, which is told.
                 parts = {"database": database, "rasa": rasa, "knowledge": True}
                 self._known = {
                     "status": "ok" if all(parts.values()) else "down",

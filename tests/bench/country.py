@@ -83,7 +83,8 @@ def _entries(place: str, real: Iterable[Entry]) -> list[Entry]:
 def _moved(entry: Entry, place: str) -> Entry:
     """An entry of another place: its texts name it, each at another point."""
     said = list(islice(cycle(entry.phrasings or (entry.title,)), PHRASINGS_OF_AN_ENTRY))
-    phrasings = dict.fromkeys(_with(one, place, number * len(one) // PHRASINGS_OF_AN_ENTRY) for number, one in enumerate(said))
+    points = [number * len(one) // PHRASINGS_OF_AN_ENTRY for number, one in enumerate(said)]
+    phrasings = dict.fromkeys(_with(one, place, at) for one, at in zip(said, points, strict=True))
     local = entry.id.split(".", 1)[1]
     return replace(
         entry,

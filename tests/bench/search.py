@@ -11,22 +11,22 @@ import os
 
 os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
 
-import random  # noqa: E402, numpy reads how many threads it may use when it is loaded
-import statistics  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Callable, Iterable  # noqa: E402
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
 
-from api.commands.knowledge import DEVELOPMENT  # noqa: E402
-from api.evaluation.questions import read_questions  # noqa: E402
-from knowledge.embedding import Embedder  # noqa: E402
-from knowledge.loader import load_library  # noqa: E402
-from knowledge.reference import Reference  # noqa: E402
-from knowledge.resolve import Subject  # noqa: E402
-from knowledge.signals import meant_text  # noqa: E402
-from knowledge.vectors import VectorStore  # noqa: E402
-from tests.bench.country import ByHash, build, made_up  # noqa: E402
-from tests.knowledge.builders import NoModel  # noqa: E402
+from api.commands.knowledge import DEVELOPMENT
+from api.evaluation.questions import read_questions
+from knowledge.embedding import Embedder
+from knowledge.loader import load_library
+from knowledge.reference import Reference
+from knowledge.resolve import Subject
+from knowledge.signals import meant_text
+from knowledge.vectors import VectorStore
+from tests.bench.country import ByHash, build, made_up
+from tests.knowledge.builders import NoModel
 
 SIZES = (1_000, 10_000, 100_000)
 QUESTIONS = 200

@@ -6,7 +6,10 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.api.conftest import Build, House, knowledge
+from tests.knowledge.builders import reference_of
 from tests.knowledge.check.toy import CARD, written
 
 
@@ -21,6 +24,7 @@ async def test_it_names_the_release_and_no_fault(house: House) -> None:
     assert told["parts"] == {"database": "ok", "rasa": "ok", "knowledge": "ok"}
     assert (told["status"], told["release"]) == ("ok", knowledge().library.release)
     assert told["knowledge_faults"] == []
+    assert told["embedding"] == ("ok" if knowledge().has_meaning else "absent")
 
 
 async def test_a_faulty_edit_is_shown_while_the_release_before_it_answers(build: Build, tmp_path: Path) -> None:
@@ -39,3 +43,13 @@ async def test_a_turn_says_to_rasa_and_to_the_transcript_what_it_is_answered_fro
     release = knowledge().library.release
     assert house.rasa.asked[-1]["metadata"]["release"] == release
     assert house.rows("SELECT DISTINCT knowledge_release FROM transcript WHERE speaker = 'bot'") == [(release,)]
+
+
+async def test_without_the_embedding_it_serves_by_words_and_says_so(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.api.conftest.knowledge", lambda: reference_of(knowledge().library))
+    async with build() as house:
+        told = await health(house)
+
+    assert (told["status"], told["embedding"]) == ("ok", "absent")

