@@ -70,7 +70,9 @@ class VectorStore:
         kept = sorted((key, self._known[key]) for key in {_key(text) for text in texts})
         path.parent.mkdir(parents=True, exist_ok=True)
         keys = np.frombuffer(b"".join(key for key, _ in kept), np.uint8).reshape(-1, 8)
-        np.savez_compressed(path, keys=keys, vectors=np.stack([vector for _, vector in kept]))
+        written = path.with_name(f"new-{path.name}")
+        np.savez_compressed(written, keys=keys, vectors=np.stack([vector for _, vector in kept]))
+        written.replace(path)  # At once, because an app may be reading it.
 
 
 def _key(text: str) -> bytes:

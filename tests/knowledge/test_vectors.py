@@ -72,6 +72,7 @@ def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
     loaded = VectorStore.load(path, NoModel())
 
     assert loaded.of(["落户", "优待证"]) == pytest.approx(expected)
+    assert list(path.parent.iterdir()) == [path]
 
 
 def test_texts_of_yesterday_are_not_saved(tmp_path: Path) -> None:
