@@ -50,7 +50,7 @@ class WordIndex:
         self.numbers: dict[str, int] = {}
         flat, sizes = array("q"), np.zeros(len(texts), np.intp)
         for place, text in enumerate(texts):
-            found = _cut(text)
+            found = tokens(text)
             sizes[place] = len(found)
             flat.extend([self.numbers.setdefault(token, len(self.numbers)) for token in found])
         self.held = np.frombuffer(flat, np.int64)
@@ -124,10 +124,6 @@ class MatterWords:
 @lru_cache(maxsize=100_000)
 def tokens(text: str) -> frozenset[str]:
     """Words and pairs of neighbouring characters: words carry the meaning, pairs survive slips of the cutter."""
-    return _cut(text)
-
-
-def _cut(text: str) -> frozenset[str]:
     folded = "".join(character for character in fold(text) if character.isalnum())
     words = [word for word in rjieba.cut(folded) if word not in _EMPTY_WORDS]
     pairs = [folded[start : start + 2] for start in range(len(folded) - 1)]
