@@ -9,6 +9,9 @@ from knowledge.vocabulary import Mention
 from knowledge.word_index import EMPTY_CHARACTERS
 
 _SAYING_NOTHING_BESIDE_A_NAME = frozenset("办好完弄下来去拿给请问个那这啥么不哦啊哈嘛该想做开归管又用待")
+OBTAINING = frozenset({"where", "how", "department", "contact"})
+"""Aspects that, asked of a paper, mean where and how to get it."""
+_OF_PAPERS = OBTAINING | {"materials", "necessity", "form"}
 _THIS_MATTER = re.compile("这[个件回]?事情?")
 LONGEST_FRAGMENT = 6
 
@@ -30,3 +33,11 @@ def says_nothing_else(question: str, mentions: Sequence[Mention]) -> bool:
     named |= {place for one in _THIS_MATTER.finditer(question) for place in range(*one.span())}
     rest = {character for place, character in enumerate(question) if place not in named and character.isalnum()}
     return rest <= EMPTY_CHARACTERS | _SAYING_NOTHING_BESIDE_A_NAME
+
+
+def only_names_one_thing(question: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a question is nothing but one name and a side that a thing of its kind has."""
+    of = {kind: {one.id for one in mentions if one.kind == kind} for kind in ("item", "paper", "aspect")}
+    places = {(one.start, one.end) for one in mentions if one.kind in ("item", "paper")}
+    has_side = bool(of["item"]) or of["aspect"] <= _OF_PAPERS
+    return len(places) == 1 and has_side and says_nothing_else(question, mentions)

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field, replace
 from knowledge import answers, model
 from knowledge.answers import Said
 from knowledge.entries import Entry
-from knowledge.fragment import continues, is_fragment, says_nothing_else
+from knowledge.fragment import OBTAINING, continues, is_fragment, only_names_one_thing, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.search import NOTHING, Found, Hit, Search
 from knowledge.vocabulary import Mention, Vocabulary
 
-OBTAINING = frozenset({"where", "how", "department", "contact"})
-"""Aspects that, asked of a paper, mean where and how to get it."""
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
 OWN_WORDS = 0.9
@@ -122,7 +120,7 @@ class Resolver:
             is_carried = is_short
         elif subject.is_named and not subject.aspects and continues(question):
             subject = replace(subject, aspects=before.aspects)
-        if subject.is_named and (is_carried or says_nothing_else(question, mentions)):
+        if subject.is_named and (is_carried or only_names_one_thing(question, mentions)):
             of_this_side = [hit for hit in found.hits if _is_of(hit.entry, subject)]
             plain = self._structured(subject, of_this_side[0] if of_this_side else None)
             if plain is not None:
