@@ -34,7 +34,7 @@ BOX = 1.5
 """What the box and the gap behind it take of a line."""
 EM = "　"
 """Stands for a character of the template's own words, which are as many as the template has."""
-RAGGED = 0.6
+RAGGED = 0.8
 """What a line leaves empty on the average, because no line begins with a comma."""
 ROOM_FOR_NAME = 15.5
 """A longer name of an item leaves no room for the section beside it; then that stands in the next line."""
