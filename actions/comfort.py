@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import wraps
 
+from actions import questions
 from actions.contract import Action, Ask, NotMine, Services
+from actions.scope import names_a_place
 from actions.talk import Talk
 from bot.message import ActionResult, Effect
 from knowledge.wordings import is_kept
@@ -24,18 +26,28 @@ async def comfort(ask: Ask, services: Services) -> ActionResult:
     return talk.result(talk.reply("crisis", "crisis"), effects=(wanted,))
 
 
+def _tells_the_place(ask: Ask, services: Services) -> bool:
+    """Whether the open question asks where he settles or comes from, and the message names a place: 就在江油噻."""
+    talk = Talk(ask, services)
+    question = questions.current(talk)
+    if talk.loop != "run_questionnaire" or question is None:
+        return False
+    return any(option.here or option.home for option in question.options) and names_a_place(talk)
+
+
 def care_first(action: Action, otherwise: Action) -> Action:
     """The action, unless the message speaks of distress: then nothing else in it counts, whatever it holds.
 
     A loop hands the message on, so that it reaches `comfort`. What the knowledge keeps word for word as an answer or a
     question (自己讨生活) is no distress, however it sounds: a loop takes it, and `comfort` leaves it to `otherwise`.
+    Nor is the place that was just asked for, in whatever dialect.
     """
 
     @wraps(action)
     async def first(ask: Ask, services: Services) -> ActionResult:
         if ask.intent != DISTRESS or not ask.is_new_message:
             return await action(ask, services)
-        if is_kept(ask.text, services.knowledge.library):
+        if is_kept(ask.text, services.knowledge.library) or _tells_the_place(ask, services):
             told = replace(ask, intent="inform")
             return await (otherwise if action.__name__ == comfort.__name__ else action)(told, services)
         if ask.memory.loop == action.__name__:

@@ -85,3 +85,30 @@ async def test_question_kept_in_the_knowledge_is_answered_though_it_sounds_like_
 
     assert "crisis" not in {reply.kind for reply in result.replies}
     assert result.effects == ()
+
+
+async def test_place_that_was_asked_for_is_an_answer_in_whatever_dialect() -> None:
+    person = Person(region_hint="四川")
+    await person.meets("run_questionnaire", "开始填", "start_questionnaire")
+    await person.answers("1")
+
+    result = await person.answers("就在江油噻，我屋头就是江油的", intent="distress")
+
+    assert [reply.kind for reply in result.replies][-1] == "question"
+    assert all(reply.kind != "crisis" for reply in result.replies)
+
+
+async def test_home_that_was_asked_for_is_no_distress() -> None:
+    person, _ = await in_questionnaire()
+    await person.answers("1", "1")
+
+    result = await person.answers("那可不，俺就搁封丘长大哩", intent="distress")
+
+    assert all(reply.kind != "crisis" for reply in result.replies)
+
+
+async def test_place_does_not_hide_distress_where_none_was_asked_for() -> None:
+    person, _ = await in_questionnaire()
+
+    with pytest.raises(NotMine):
+        await person.answers("我一个人在郑州，熬不到天亮了", intent="distress")
