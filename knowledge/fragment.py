@@ -12,6 +12,8 @@ _SAYING_NOTHING_BESIDE_A_NAME = frozenset("办好完弄下来去拿给请问个�
 OBTAINING = frozenset({"where", "how", "department", "contact"})
 """Aspects that, asked of a paper, mean where and how to get it."""
 _OF_PAPERS = OBTAINING | {"materials", "necessity", "form"}
+_SHRUG = re.compile(r"(?:既然|反正)[^，,。；;\s]*[，,。；;\s]")
+"""A clause that leads over and says nothing, unless it names something: 既然都这样了，."""
 _THIS_MATTER = re.compile("这[个件回]?事情?")
 LONGEST_FRAGMENT = 6
 
@@ -31,6 +33,9 @@ def says_nothing_else(question: str, mentions: Sequence[Mention]) -> bool:
     """Whether a question is nothing but names, the side that is asked for, and words that say nothing."""
     named = {place for one in mentions for place in range(one.start, one.end)}
     named |= {place for one in _THIS_MATTER.finditer(question) for place in range(*one.span())}
+    shrug = _SHRUG.match(question)
+    if shrug and all(one.start >= shrug.end() for one in mentions):
+        named |= set(range(shrug.end()))
     rest = {character for place, character in enumerate(question) if place not in named and character.isalnum()}
     return rest <= EMPTY_CHARACTERS | _SAYING_NOTHING_BESIDE_A_NAME
 

@@ -56,3 +56,11 @@ def test_a_name_with_words_that_say_nothing_is_a_bare_name(question: str, words:
 @pytest.mark.parametrize(("question", "words"), [("优待证丢了", ("优待证",)), ("外省的落户", ("落户",)), ("火锅", ())])
 def test_a_word_that_says_more_is_heard(question: str, words: tuple[str, ...]) -> None:
     assert not says_nothing_else(question, named(question, *words))
+
+
+def test_a_clause_that_only_leads_over_says_nothing() -> None:
+    question = "既然都这样了，那户口怎么办"
+    mentions = [Mention("item", "household_registration", 8, 10, 1.0), Mention("aspect", "how", 10, 13, 1.0)]
+
+    assert says_nothing_else(question, mentions)
+    assert not says_nothing_else("既然交了钱，那户口怎么办", [Mention("aspect", "cost", 3, 5, 1.0)])
