@@ -108,7 +108,9 @@ def tune() -> None:
     """Train anew how much each signal of the ranking counts, on the development questions and the phrasings."""
     reference = _with_meaning()
     cases = list(cases_of(read_questions(DEVELOPMENT), reference))
-    messages = [line for name in ("chat", "injection") for line in (OFF_TOPIC / f"{name}.txt").read_text().split("\n")]
+    messages = [
+        line for name in ("chat", "injection") for line in (OFF_TOPIC / f"{name}.txt").read_text("utf-8").split("\n")
+    ]
     cases += off_topic_cases([one for one in messages if one], reference)
     write(train(reference.searches, reference.vocabulary, cases))
     typer.echo(f"The ranking is trained on {len(cases)} questions and the phrasings.")
