@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.memory import Waiting
+from actions.served import Served, served_in
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.answer_matching import CLAUSE_END, asks
@@ -30,7 +32,8 @@ class Scope:
 
     named: the message itself says the place; settled: as the one where the person settles. text: the message without
     its place names. whole: with them, when its parts may be about different places. is_own_choice: it asks which of his
-    own places is meant (去莆田还是福州). is_asked: the place is named as what is asked about (四川呢).
+    own places is meant (去莆田还是福州). is_asked: the place is named as what is asked about (四川呢). served: it asks
+    whether the service of this province serves him, or a place.
     """
 
     province: ProvinceKnowledge | None
@@ -41,6 +44,7 @@ class Scope:
     settled: bool = False
     is_own_choice: bool = False
     is_asked: bool = False
+    served: Served | None = None
 
 
 def scope_of(talk: Talk, text: str | None = None) -> Scope:
@@ -50,7 +54,11 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
     mentions = regions.find(text, within=talk.region.code if talk.region else None)
     bare = HIDDEN.sub("", _without(text, mentions))
     kept = regions.by_code(talk.region.code) if talk.region else None
-    said, part = _meant(talk, mentions, text, kept)
+    parts = parts_of(text, mentions, talk.private.relation if talk.private.speaker != "self" else None)
+    served = served_in(talk, text, mentions, parts, kept)
+    if served:
+        return _of_service(talk, served, kept)
+    said, part = _meant(talk, mentions, parts, text, kept)
     if said and kept and said in regions.path(kept.code):
         said = kept  # A wider place that holds the kept one changes nothing.
     region = said or kept
@@ -60,6 +68,16 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
         return Scope(province, region, False, _asked_of_own_places(talk, bare), is_own_choice=True)
     whole = HIDDEN.sub(GONE, text)
     return Scope(province, region, said is not None, bare, whole, part == "settled", is_asked=part == "asked")
+
+
+def _of_service(talk: Talk, served: Served, kept: Region | None) -> Scope:
+    """The scope of a question whether a service serves him: that of its province, not of where he settles."""
+    province = served.province
+    is_kept = kept is not None and kept.code[:2] == province.head.region[:2]
+    region = kept if is_kept else talk.library.region_of(province)
+    if served.place.code[:2] == province.head.region[:2]:
+        return Scope(province, served.place, True, served.text, served=served)
+    return Scope(province, region, False, served.text, served=served)
 
 
 def _asked_of_own_places(talk: Talk, bare: str) -> str:
@@ -96,8 +114,19 @@ def keep_if_new(talk: Talk, scope: Scope) -> None:
     loop goes on with the place it was begun for.
     """
     is_new = talk.region is None or talk.private.region_is_guessed or (scope.settled and _is_told(talk))
-    if scope.named and scope.region is not None and is_new and (scope.province is not None or not talk.in_loop):
+    if scope.served and not scope.named:
+        _keep_own(talk, scope.served)
+    elif scope.named and scope.region is not None and is_new and (scope.province is not None or not talk.in_loop):
         talk.keep_region(scope.region, scope.settled)
+
+
+def _keep_own(talk: Talk, served: Served) -> None:
+    """Keep where he settles, told beside the question whether another province serves him, so that what he asks next
+    is not answered from that one's guide."""
+    is_guessed = talk.region is None or talk.private.region_is_guessed
+    is_new = _is_told(talk) if served.is_settled else is_guessed
+    if is_new and (talk.library.province_for(served.place.code) is not None or not talk.in_loop):
+        talk.keep_region(served.place, served.is_settled)
 
 
 def ask_region(talk: Talk, question: str | None, then: Waiting = "answer") -> ActionResult:
@@ -125,7 +154,7 @@ def _covered(talk: Talk) -> list[tuple[str, str]]:
 
 
 def _meant(
-    talk: Talk, mentions: list[RegionMention], text: str, kept: Region | None
+    talk: Talk, mentions: list[RegionMention], own_parts: Sequence[Part | None], text: str, kept: Region | None
 ) -> tuple[Region | None, Part | None]:
     """The place that decides the guide, and what it is to the person.
 
@@ -133,8 +162,7 @@ def _meant(
     or one where he settles. Of places put to choice (莆田还是福州) the kept one is meant, or what they have in common.
     """
     regions = talk.library.regions
-    veteran = talk.private.relation if talk.private.speaker != "self" else None
-    parts = list(zip(mentions, parts_of(text, mentions, veteran), strict=True))
+    parts = list(zip(mentions, own_parts, strict=True))
     if is_either(text, mentions):
         provinces = {one.province.code for one in mentions if one.province is not None}
         if kept and kept.code[:2] in {code[:2] for code in provinces}:
@@ -142,11 +170,13 @@ def _meant(
         return (regions.by_code(provinces.pop()) if len(provinces) == 1 else None), None
     is_known = kept is not None and not talk.private.region_is_guessed
     settles = kept is not None and talk.private.region_is_settlement
-    for part in _DECIDING if is_known and settles else (*_DECIDING, "own", "home"):
+    for part in _DECIDING if is_known and settles else (*_DECIDING, "own", "home", "there"):
         found = [region for one, own in parts if own == part and (region := _region(one)) is not None]
+        if part == "there" and is_known:
+            break
         if part == "home" and is_known:
             found = [region for region in found if kept in regions.path(region.code)]
-        if part == "home" and kept is not None and talk.library.province_for(kept.code):
+        if part in ("home", "there") and kept is not None and talk.library.province_for(kept.code):
             found = [region for region in found if talk.library.province_for(region.code)]
         if found:
             return found[-1 if part == "settled" else 0], part
@@ -166,7 +196,8 @@ def place_told(talk: Talk, scope: Scope) -> str:
     told = talk.private.told_provinces
     if scope.is_own_choice and talk.private.region_is_settlement:
         return talk.library.phrase("place_of_settlement", place=scope.region.short_name, province=region)
-    if scope.region.level == "province" or scope.province.id in told:
+    is_said = scope.province.id in told and not (scope.served and scope.named)
+    if scope.region.level == "province" or is_said:
         return region
     talk.private.told_provinces = (*told, scope.province.id)
     return talk.library.phrase("place_by_province", place=scope.region.name, province=region)

@@ -24,7 +24,7 @@ async def set_region(ask: Ask, services: Services) -> ActionResult:
     """
     talk = Talk(ask, services)
     scope = scope_of(talk)
-    if scope.is_own_choice or (scope.is_asked and talk.province is not None and talk.subject.is_named):
+    if scope.served or scope.is_own_choice or (scope.is_asked and talk.province is not None and talk.subject.is_named):
         return answer_question.resolve(talk, scope)
     if not scope.named and talk.province is not None and talk.region is not None and names_a_place(talk):
         return talk.result(_stays(talk, talk.region.name, talk.province))

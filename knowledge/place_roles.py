@@ -9,7 +9,8 @@ from typing import Literal
 
 from knowledge.regions import RegionMention
 
-Part = Literal["settled", "asked", "own", "home", "elsewhere"]
+Part = Literal["settled", "asked", "own", "home", "there", "elsewhere"]
+"""there: he only says that he is in that place."""
 
 _STOP = re.compile(r"[\s，。；！？、,;!?（）()]+")
 _HERE = r"(?:省|市|县|区|的|话|里|那里|这里|[这那][边儿])*"
@@ -47,7 +48,8 @@ _ELSEWHERE_AFTER = re.compile(
     {_HERE} (?: (?:工?厂|公司|单位|工地|部队|大学|学院|高中|中学|学校|老社保卡|那张|这张|那本|那段|那几年|那时候?)
               | [^，。；！？\s]{{0,5}}? (?: 交|参|缴|办|领|发|买|念|读|上|当|服|住|待|呆|干|做|生|长|结|销|注销 )
                 (?: 过|的(?!地方|窗口|时候要)|了(?!没) )
-              | 打工|务工|上班|工作|当兵|服役|读书|念书|上学|出生|长大|结婚|买房|租房|做生意|出差|居住|暂住|[待呆]着
+              | 打工|务工|修路|旅游|旅行|培训|学习|看病|住院|探亲|带娃|陪读|跑车|开店|实习|考试|过年
+              | 上班|工作|当兵|服役|读书|念书|上学|出生|长大|结婚|买房|租房|做生意|出差|居住|暂住|[待呆]着
               | {_PAPERS} [^，。；！？\s]{{0,5}}? (?: 转(?:过|回|来|到|进|入|走)|(?:[要能用]不[要能用]|可不可以)转|
                 接(?!续)|能用|用不|作废|换(?!发|领|证)|带过来|合|并|算不算|能算|退|停|断|取出|注销) )
     """,
@@ -60,6 +62,13 @@ _ASKED_AFTER = re.compile(
 )
 _ASKED_BEFORE = re.compile(r"(?:按照?|依照?|问|那么?|看看?|查查?|要是在?|如果在?|假如在?)$")
 _DONE_THERE = re.compile(rf"{_HERE}(?:这?些?事?)?(?:办(?![过的了])|申请(?![过的了])|申报(?![过的了]))")
+_BEING_THERE = re.compile(r"(?<!安置)(?<!落户)(?<!户口)(?<!户籍)(?<!老家)(?<!家)(?:在|去|跑到|待在|跑)$")
+_BUSINESS = (
+    r"办|报|退|安置|落户|户|接|档案|社保|医保|养老|身份|优待|证|卡|补|申|领|交|缴|登|怎|咋|如何|要|能|可|行|得|是|有|的|"
+    r"呢|吗|这|那|一件事|窗口|政策|规定|当地|本地|哪|参|灵活|就业|预备|转|开|激活|换|注销|恢复|查|问|还是|和|跟|或|给|算|啊|吧|呀|哈|了"
+)
+_BUSY_THERE = re.compile(rf"{_HERE}(?!{_BUSINESS})[^\s]{{2,}}")
+"""What somebody does in a place beside the matters of the service: 在新疆修路回不来."""
 _OWN_BEFORE = re.compile(r"^(?:那|我就?|咱|俺|他|她|们|本人|是|就是|属于|算|都|也|对|嗯)*$")
 _OWN_AFTER = re.compile(rf"{_HERE}[呀啊哦呢哈嘞]?$")
 _OF_HIMSELF = re.compile(r"我|俺|咱|他|她|本人|原|老家")
@@ -106,6 +115,8 @@ def _part(before: str, after: str, mention: RegionMention, veteran: str | None) 
         return "settled"
     if _ELSEWHERE_AFTER.match(after):
         return "elsewhere"
+    if _BEING_THERE.search(before) and _BUSY_THERE.match(after):
+        return "elsewhere"
     if (before.endswith("在") and _DONE_THERE.match(after)) or _ASKED_BEFORE.search(before):
         return "asked"
     if not _OF_HIMSELF.search(before) and _ASKED_AFTER.match(after):
@@ -114,4 +125,6 @@ def _part(before: str, after: str, mention: RegionMention, veteran: str | None) 
         return "own" if before or after else None
     if mention.role == "other":
         return "elsewhere"
+    if _BEING_THERE.search(before) and not _STOP.sub("", after):
+        return "there"
     return "home" if mention.role == "settlement" or after.startswith("人") else None

@@ -1,9 +1,8 @@
 """The administrative tree of China and the place names in everyday sentences.
 
 `data/national/regions.csv` holds provinces, prefectures and counties as the Ministry of Civil Affairs published them
-for 2025-12-31 (台湾 added by hand: the ministry gives it no code). There are no rows like 市辖区: a county of a
-municipality, and a county governed by its province such as 济源 or 琼海, has the province as parent.
-`data/national/region_aliases.yaml` holds all else that is known about names. Townships are not handled.
+for 2025-12-31 (台湾 added by hand). There are no rows like 市辖区: a county of a municipality, or governed by its
+province such as 济源, has the province as parent. `region_aliases.yaml` holds all else that is known about names.
 """
 
 import csv
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
 import yaml
+
+from knowledge.place_words import is_inside_words
 
 Level = Literal["province", "city", "county"]
 Certainty = Literal["exact", "province", "ambiguous"]
@@ -196,11 +197,11 @@ class Regions:
             return False
         if patterns["lookalikes"].search(text, max(0, start - 4), end + 2):
             return False
-        return bool(inside) or not self._is_county(name) or not self._is_cut(text, start, end)
+        return bool(inside) or not (is_inside_words(text, start, end) or self._is_cut(name, text, start, end))
 
-    def _is_cut(self, text: str, start: int, end: int) -> bool:
-        """Whether a word, a longer name or a larger place begins inside it and runs past it: 于都 in 位于都江堰."""
-        return any(
+    def _is_cut(self, cut: _Name, text: str, start: int, end: int) -> bool:
+        """Whether a word, a longer name or a larger place begins in a county and runs past it: 于都 in 位于都江堰."""
+        return self._is_county(cut) and any(
             past > end and (name.kind == "word" or past - at > end - start or not self._is_county(name))
             for at in range(start + 1, end)
             for past, name in self._names_at(text, at)

@@ -81,6 +81,28 @@ FURTHER = [
 ]
 
 
+# Places where somebody works, is, went or served; and those of the settlement or of the question.
+DECIDING = [
+    ("河南", "俺孩儿在新疆修路回不来，我拿他的身份证去银行给社保卡开通中不", "河南"),
+    ("河南", "孩子去广州学手艺了，材料我能替他交不", "河南"),
+    ("四川", "我在上海送外卖，申请能不能网上交", "四川"),
+    ("福建", "他跑到云南种咖啡去了，户口谁去落", "福建"),
+    ("海南", "我在北京培训两个月，报到晚了算不算超期", "海南"),
+    ("河北", "媳妇在天津带娃，户口本在她那，咋办", "河北"),
+    ("河北", "在西藏站了五年岗，补助算几年", "河北"),
+    ("四川", "我去三亚旅游丢了身份证，还能报到不", "四川"),
+    ("河南", "我在江苏，材料能不能邮寄", "河南"),
+    ("河南", "部队在广西，档案多久能到", "河南"),
+    ("河南", "我安置在江苏，退役报到怎么办", "江苏"),
+    ("河南", "我在江苏安置，户口几天办好", "江苏"),
+    ("四川", "现在落户到重庆了，社保卡去哪办", "重庆"),
+    ("福建", "去江西报到要带什么", "江西"),
+    ("海南", "在广东怎么办理报到", "广东"),
+    ("河北", "要是在山东办要带什么", "山东"),
+    (None, "我在郑州，怎么报到", "郑州"),
+    (None, "在海口办身份证要几天", "海口"),
+]
+
 _NOBODY = Person()
 _NULL = (_NOBODY.cases, _NOBODY.secrets, _NOBODY.resumes)
 
@@ -102,4 +124,9 @@ def test_place_decides_the_guide_only_as_settlement_or_as_what_is_asked_about(
 
 @pytest.mark.parametrize(("kept", "text", "place"), FURTHER)
 def test_further_sentences(kept: str | None, text: str, place: str | None) -> None:
+    assert meant(kept, text) == place
+
+
+@pytest.mark.parametrize(("kept", "text", "place"), DECIDING)
+def test_place_where_somebody_merely_is_or_was_decides_nothing(kept: str | None, text: str, place: str | None) -> None:
     assert meant(kept, text) == place
