@@ -6,6 +6,7 @@ from actions import replies
 from actions.comparison import compare
 from actions.contract import Ask, Services
 from actions.field_help import field_help
+from actions.follow_up import keep_question, with_question_before
 from actions.scope import Scope, ask_region, keep_if_new, not_covered, scope_of
 from actions.several_questions import Asked, asked_in
 from actions.talk import Talk
@@ -48,6 +49,7 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
         return met
     asked = asked_in(talk, scope)
     if asked:
+        keep_question(talk, scope, goes_on=False)
         return talk.result(*_each(talk, scope, asked))
     keep_if_new(talk, scope)
     if scope.region is not None and scope.province is None:
@@ -60,6 +62,9 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
     if helped is not None:
         return talk.result(helped)
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
+    together = with_question_before(talk, scope, scope.province, resolution)
+    keep_question(talk, scope, goes_on=together is not None)
+    resolution = together or resolution
     return talk.result(with_why(_reply(talk, scope, scope.province, resolution), scope.text, resolution))
 
 

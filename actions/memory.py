@@ -68,6 +68,8 @@ class Private(BaseModel):
     """The answers given last: one, or one for each question of a message that held several."""
     fragment: str | None = None
     """A question without a subject (怎么办) that was asked back: a name that follows belongs to it."""
+    asked: str | None = None
+    """The question that was answered last, for one that goes on with it; numbers are masked in it."""
     question: str | None = None
     """A question that waits for the region, and what is to be done with it."""
     question_for: Waiting = "answer"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from actions.scope import Scope, scope_of
 from actions.talk import Talk
-from knowledge.compound import Part, answers_to, cut, is_one_question
+from knowledge.compound import Part, answers_to, clear_answers, cut, cut_boldly, is_one_question
 from knowledge.resolve import Resolution
 
 
@@ -26,25 +26,34 @@ def asked_in(talk: Talk, scope: Scope) -> tuple[Asked, ...]:
     Empty when the message is one question, or when its parts do not each come to something that is surely meant: then
     it is to be answered whole. Also empty while no place is known.
     """
-    parts = cut(scope.whole or scope.text, talk.knowledge.vocabulary)
-    if not parts:
+    message, vocabulary = scope.whole or scope.text, talk.knowledge.vocabulary
+    parts, bold = cut(message, vocabulary), cut_boldly(message, vocabulary)
+    if not (parts or bold):
         return ()
     if scope.province is not None and is_one_question(scope.text, talk.knowledge.resolver(scope.province)):
         return ()
+    if len(bold) > len(parts) and not any(one.is_premise for one in parts):
+        each = _distinct(_answered(talk, bold, scope, message))
+        if len(each) == len(bold):
+            return each
+    if not parts:
+        return ()
     asked = _answered(talk, parts, scope) or _answered(talk, [one for one in parts if not one.is_premise], scope)
-    distinct = list({_what(one): one for one in reversed(asked)}.values())[::-1]
-    return tuple(distinct) if len(distinct) > 1 or any(one.part.is_premise for one in distinct) else ()
+    distinct = _distinct(asked)
+    return distinct if len(distinct) > 1 or any(one.part.is_premise for one in distinct) else ()
 
 
-def _answered(talk: Talk, parts: Sequence[Part], scope: Scope) -> list[Asked]:
+def _distinct(asked: Sequence[Asked]) -> tuple[Asked, ...]:
+    return tuple({_what(one): one for one in reversed(asked)}.values())[::-1]
+
+
+def _answered(talk: Talk, parts: Sequence[Part], scope: Scope, whole: str = "") -> list[Asked]:
     scopes = _scopes(talk, parts, scope)
     covered = [one for one in scopes if one.province is not None]
     if not covered or any(one.region is None for one in scopes):
         return []
-    found = answers_to(
-        [(one.text, talk.knowledge.resolver(one.province)) for one in covered if one.province is not None],
-        talk.subject,
-    )
+    questions = [(one.text, talk.knowledge.resolver(one.province)) for one in covered if one.province is not None]
+    found = clear_answers(questions, whole, talk.subject) if whole else answers_to(questions, talk.subject)
     if len(found) != len(covered):
         return []
     answers = iter(found)

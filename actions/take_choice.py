@@ -8,6 +8,7 @@ from functools import wraps
 from actions import answer_question, questions, run_questionnaire
 from actions.consent import refused
 from actions.contract import Action, Ask, Services
+from actions.follow_up import asks_on, is_follow_up
 from actions.give_resume_code import redeem, resume_code_in
 from actions.hand_off import ask_person
 from actions.item_card import in_other_words, item_card, named_alone, no_such_item
@@ -44,6 +45,11 @@ ANSWERING = frozenset(
     }
 )
 """Actions whose message may be a question that its words show better than its intent."""
+
+MISTAKEN = frozenset(
+    {"change_answer", "report_paper", "run_questionnaire", "say_more", "show_source", "take_complaint"}
+)
+"""Actions for which a short question that goes on with an answer is mistaken: 从哪一年起这么整的, 养老那个嘞."""
 
 TELLING = frozenset(
     {
@@ -110,6 +116,8 @@ def unmistakable_first(action: Action) -> Action:
         lacks_matter = which_matter(talk, scope_of(talk))
         if lacks_matter:
             return talk.result(lacks_matter)
+        if action.__name__ in MISTAKEN and is_follow_up(talk):
+            return answer_question.resolve(talk, scope_of(talk))
         by_words = answer_question.by_its_words(talk) if action.__name__ in ANSWERING else None
         return by_words or await action(ask, services)
 
@@ -128,7 +136,8 @@ async def take_choice(ask: Ask, services: Services) -> ActionResult:
     if talk.in_loop:
         key = "no_answer_to_this" if talk.loop == "report_progress" else "answer_not_understood"
         return talk.result(talk.reply("notice", key))
-    if ask.intent == "inform" or len(ask.text) > 6 or talk.knowledge.vocabulary.find(ask.text):
+    is_question = ask.intent == "inform" or len(ask.text) > 6 or talk.knowledge.vocabulary.find(ask.text)
+    if is_question or asks_on(talk):
         return answer_question.resolve(talk, scope_of(talk))
     if talk.private.offered:
         choices = [(one.label, one.does) for one in talk.private.offered]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.scope import Scope
 from actions.talk import Talk
 from bot.message import Reply
 from knowledge.library import ProvinceKnowledge
-from knowledge.listing import read
+from knowledge.listing import Clause, read
 from knowledge.opening import only_announces
 from knowledge.resolve import Resolution, Subject, subject_of
 
@@ -19,6 +20,8 @@ NEEDS_A_THING = frozenset({"how", "time_limit"})
 """Sides that mean nothing without a thing: 怎么办, 几天. Where to go or what to bring can be said of the whole."""
 LONGEST = 6
 _MARKS = "？?。！! ，,…"
+_POINTS = re.compile(r"那(?:一样|一项|边|头|个|块)")
+"""Only points at what is named before it: 「武装部那一样嘞」."""
 _GOES_ON = "呢"
 """「社保卡」 after 「户口要几天」 is 「社保卡呢」."""
 
@@ -33,14 +36,30 @@ def put_together(talk: Talk, scope: Scope) -> Scope:
 
     A question that was asked back for its thing is now whole; after an answer the same side of this thing is meant.
     """
-    text = scope.text.strip(_MARKS)
+    said = scope.text.strip(_MARKS)
+    text = _POINTS.sub("", said) or said
     clause = read(text, talk.knowledge.vocabulary)
     if not clause.is_bare_name:
         return scope
     if talk.fragment:
         return replace(scope, text=f"{text}{talk.fragment}", whole=f"{scope.whole.strip(_MARKS)}{talk.fragment}")
-    goes_on = set(talk.subject.aspects) - {"overview"} and subject_of(talk.knowledge.vocabulary.find(text)).items
-    return replace(scope, text=f"{text}{_GOES_ON}", whole="") if goes_on and not clause.is_continuing else scope
+    if not set(talk.subject.aspects) - {"overview"}:
+        return scope
+    items = subject_of(talk.knowledge.vocabulary.find(text)).items
+    if not items:
+        thing = _thing_of_office(talk, scope, clause)
+        return replace(scope, text=f"{thing}{_GOES_ON}", whole="") if thing else scope
+    return scope if clause.is_continuing and text == said else replace(scope, text=f"{text}{_GOES_ON}", whole="")
+
+
+def _thing_of_office(talk: Talk, scope: Scope, clause: Clause) -> str | None:
+    """The first thing that the named office does, when it does not do what was spoken of: 医保局 after 户口要几天."""
+    if scope.province is None:
+        return None
+    items = [one for one in scope.province.items.values() if one.department in clause.names]
+    if not items or any(one.id in talk.subject.items for one in items):
+        return None
+    return talk.library.name_of_item(items[0])
 
 
 def which_matter(talk: Talk, scope: Scope) -> Reply | None:

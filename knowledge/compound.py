@@ -60,11 +60,16 @@ _LEANS_ON_BEFORE = re.compile(
     r"|(?:弄|办|做|填|搞|转|交)(?:完|好|了)|以后|之后|然后|的话|这样|这个|那个"
 )
 """A clause with these makes the question before it clearer rather than asking another."""
+_WEIGHS_BEFORE = re.compile(r"还是|或者?|要是|如果|不然|得是|是不是|对不对")
+_SHORTEST_ANEW = 3
+"""So short a clause (行不行, 中不) only asks again whether it is so."""
 _LONGEST_PLAIN = 14
 """A side alone (在哪办) goes on with a question of its own only after a short one; after a story it belongs to it."""
 
 _ALIKE = 0.5
 """From this likeness to a phrasing on, an answer that names no thing is what was asked for."""
+_CLEAR = 0.6
+"""From this chance on the words alone show what is meant."""
 _WHAT_IT_IS = re.compile(r"是什么|是啥|是个啥|什么是|啥是|干嘛|干啥|干什么|介绍|回事|有什么用|有啥用|意思")
 
 
@@ -118,6 +123,34 @@ def cut(message: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     return tuple(found) if len(found) > 1 or premises else ()
 
 
+def cut_boldly(message: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """The same at every clause that asks, whatever it names: only for who looks whether each comes to what is meant.
+
+    「户口几天弄好，弄完还得我自己去拿不」: no word shows that the second half asks something else. What only doubts or
+    weighs the question before stays with it.
+    """
+    found: list[str] = []
+    story: list[str] = []
+    for said, is_marked in _clauses(message):
+        if is_call(said) or only_announces(said):
+            continue
+        clause = _BEGINS_ANEW.sub("", without_opening(said))
+        known = read(clause, vocabulary)
+        only_again = len(clause) <= _SHORTEST_ANEW and not (known.names or known.sides)
+        goes_on = bool(found) and (only_again or bool(_WEIGHS_BEFORE.match(clause)))
+        if not clause:
+            continue
+        if not _asks(clause, is_marked) and not (found and known.is_continuing):
+            story.append(said)
+        elif goes_on:
+            found[-1] = "，".join((found[-1], *story, said))
+            story = []
+        else:
+            found.append("，".join((*story, clause)))
+            story = []
+    return tuple(Part(text) for text in found) if len(found) > 1 else ()
+
+
 def answers_to(questions: Sequence[tuple[str, Resolver]], before: Subject) -> tuple[Resolution, ...]:
     """What each question comes to, one after the other: each goes on with the subject of those before it.
 
@@ -131,6 +164,25 @@ def answers_to(questions: Sequence[tuple[str, Resolver]], before: Subject) -> tu
         before = one.subject if one.subject.is_named else before
         found.append(one)
     return tuple(found)
+
+
+def clear_answers(questions: Sequence[tuple[str, Resolver]], whole: str, before: Subject) -> tuple[Resolution, ...]:
+    """The same for a bold cut: empty unless every part comes, by its words, to an entry that is hardly in doubt.
+
+    One part may be unclear when the whole message comes to something that no other part does: then it means that.
+    """
+    found: list[Resolution | None] = []
+    for text, resolver in questions:
+        one = resolver.resolve(text, before)
+        found.append(one if _is_clear(one) and resolver.search.knows(text) else None)
+        before = one.subject if one.subject.is_named else before
+    unclear = [place for place, one in enumerate(found) if one is None]
+    if len(unclear) == 1 and len(found) > 1:
+        of_whole = questions[unclear[0]][1].resolve(whole, before)
+        is_new = all(one is None or one.entry != of_whole.entry for one in found)
+        is_known = questions[unclear[0]][1].search.knows(whole)
+        found[unclear[0]] = of_whole if _is_clear(of_whole) and is_new and is_known else None
+    return tuple(one for one in found if one) if all(found) else ()
 
 
 def is_one_question(message: str, resolver: Resolver) -> bool:
@@ -148,6 +200,15 @@ def _is_sure(text: str, found: Resolution, resolver: Resolver) -> bool:
         return any(hit.entry == found.entry and hit.likeness >= _ALIKE for hit in resolver.near(text, 1).hits)
     is_general = found.entry is not None and found.entry.aspects == ("overview",)
     return not is_general or bool(_WHAT_IT_IS.search(text))
+
+
+def _is_clear(found: Resolution) -> bool:
+    """Whether the words come near to the entry that is said, and it is hardly in doubt."""
+    best = found.found.best
+    if found.said is None or found.certain:
+        return found.certain
+    is_unstated = found.entry is None and found.subject.is_named and bool(found.subject.aspects)
+    return is_unstated or (best is not None and best.entry == found.entry and found.found.chance >= _CLEAR)
 
 
 def _texts(one: _Open, vocabulary: Vocabulary) -> Iterable[str]:
@@ -201,6 +262,11 @@ def _spans(message: str) -> list[tuple[int, int, str]]:
         spans.append((start, end.start(), end.group()))
         start = end.end()
     return [*spans, (start, len(message), "")]
+
+
+def asks(clause: str) -> bool:
+    """Whether the words of a clause ask something, without a mark."""
+    return _asks(clause, is_marked=False)
 
 
 def _asks(clause: str, is_marked: bool) -> bool:

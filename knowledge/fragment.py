@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from knowledge.vocabulary import Mention
 from knowledge.word_index import EMPTY_CHARACTERS
 
-_SAYING_NOTHING_BESIDE_A_NAME = frozenset("办好完弄下来去拿给请问个那这啥么不哦啊哈嘛该想做开归管又用待")
+_SAYING_NOTHING_BESIDE_A_NAME = frozenset("办好完弄下来去拿给请问个那这啥么不哦啊哈嘛该想做开归管又用待嘞咧喃哩呐")
 OBTAINING = frozenset({"where", "how", "department", "contact"})
 """Aspects that, asked of a paper, mean where and how to get it."""
 _OF_PAPERS = OBTAINING | {"materials", "necessity", "form"}
@@ -16,11 +16,13 @@ _SHRUG = re.compile(r"(?:既然|反正)[^，,。；;\s]*[，,。；;\s]")
 """A clause that leads over and says nothing, unless it names something: 既然都这样了，."""
 _THIS_MATTER = re.compile("这[个件回]?事情?")
 LONGEST_FRAGMENT = 6
+GOES_ON = ("呢", "嘞", "咧", "喃", "哩", "呐")
+"""Ends of a question that goes on: 「身份证嘞」 is 「身份证呢」."""
 
 
 def continues(question: str) -> bool:
-    """Whether a question begins or ends as one that goes on: 「那身份证呢」."""
-    return question.startswith("那") or question.rstrip("？?。").endswith("呢")
+    """Whether a question begins or ends as one that goes on: 「那身份证呢」「团的嘞」."""
+    return question.startswith("那") or question.rstrip("？?。").endswith(GOES_ON)
 
 
 def is_fragment(question: str) -> bool:

@@ -7,15 +7,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from knowledge.fragment import GOES_ON
 from knowledge.vocabulary import Mention, Vocabulary, fold
 
 _JOINS = re.compile(r"和|跟|与|及|、|以及|还有|同|加上")
 _FILLS = re.compile(
-    r"分别|各自|一般|大概|大约|到底|请问|想问|问问|问一下|问下|一下|都是|最后|办理|需要|时候|具体|"
-    r"[都各办领交弄搞开去又再先最么嘛呗哈啦哦那是用些]"
+    r"分别|各自|一般|正常|工作日|大概|大约|到底|请问|想问|问问|问一下|问下|一下|都是|最后|办理|需要|时候|具体|"
+    r"[都各办做领交弄搞开去又再先最么嘛呗哈啦哦那是用些]"
 )
 """Words that say nothing beside a name and a side."""
-_EMPTY = frozenset("的了吗呢啊吧呀我您你会不能要有没可以得还就在到")
+_EMPTY = frozenset("的了吗呢嘞咧喃哩呐啊吧呀我您你会不能要有没可以得还就在到")
 _NEVER_PARTED = frozenset({"order", "overview", "who", "notice", "result", "progress"})
 """Sides that relate several things to each other, or whose words often stand beside another side's."""
 _SUMS = frozenset({"amount", "cost"})
@@ -64,7 +65,7 @@ class Clause:
     @property
     def is_continuing(self) -> bool:
         """Whether it is one like 「那照片呢」: another thing, the same side."""
-        return self.text.endswith("呢") and bool(self.names) and len(self.text) <= _LONGEST_CONTINUING
+        return self.text.endswith(GOES_ON) and bool(self.names) and len(self.text) <= _LONGEST_CONTINUING
 
 
 def read(text: str, vocabulary: Vocabulary) -> Clause:
@@ -188,6 +189,6 @@ def _groups(clause: Clause) -> list[_Group] | None:
         last_kind = last_kind if piece.kind == "joint" else piece.kind
         before = piece
     is_asked = all(_ASKED.search(side) for group in groups for side in group.sides if len(group.sides) > 1)
-    goes_on = clause.text.endswith("呢") and not clause.sides
+    goes_on = clause.text.endswith(GOES_ON) and not clause.sides
     is_whole = all(group.names and (group.sides or goes_on) for group in groups)
     return groups if is_asked and is_whole else None

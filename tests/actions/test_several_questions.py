@@ -236,3 +236,34 @@ async def test_new_place_is_kept_before_the_questions_are_answered() -> None:
     assert [reply.data["region"] for reply in result.replies] == ["海南", "海南"]
     assert person.memory.region is not None
     assert person.memory.region.name == "海南"
+
+
+@pytest.mark.parametrize(
+    ("message", "region", "expected"),
+    [
+        (
+            "户口几天弄好，弄完还得我自己去拿不",
+            "河南",
+            ["henan.item.household_registration.time_limit", "henan.topic.delivery"],
+        ),
+        ("养老要不要我转，医保要不要我转", "河南", ["henan.item.pension_transfer", "henan.item.medical_transfer"]),
+        ("身份证在哪办，能不能快递", "四川", ["sichuan.item.identity_card.where", "sichuan.item.identity_card.result"]),
+        (
+            "退役报到带啥子，几天办完，在哪办",
+            "四川",
+            [f"sichuan.item.reporting.{side}" for side in ("materials", "time_limit", "where")],
+        ),
+        (
+            "正常上户口跟做社保卡各要几个工作日",
+            "福建",
+            ["fujian.item.household_registration.time_limit", "fujian.item.social_security_card.time_limit"],
+        ),
+    ],
+)
+async def test_half_that_leaves_out_its_thing_is_answered_too_in_its_place(
+    message: str, region: str, expected: list[str]
+) -> None:
+    found = ids(await asked(message, region=region))
+
+    assert len(found) == len(expected)
+    assert all(one.startswith(begins) for one, begins in zip(found, expected, strict=True))
