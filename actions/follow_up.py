@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from actions.scope import Scope, scope_of
 from actions.talk import Talk
 from knowledge.answer_matching import says_no, says_yes
 from knowledge.compound import asks
-from knowledge.fragment import GOES_ON, continues
+from knowledge.fragment import GOES_ON, continues, leans, says_the_wish
 from knowledge.library import ProvinceKnowledge
 from knowledge.listing import read
 from knowledge.resolve import Resolution, Resolver, Subject
@@ -26,10 +24,7 @@ SURE = 0.6
 """From this chance on it is clear what both questions together ask."""
 CLEARER = 0.25
 """By so much of chance one reading beats another."""
-_LEANS = re.compile(r"[他她它也还那这]|完了|以后|之后")
 _GUESSED = frozenset({"ask_source", "start_questionnaire"})
-_SAYS_THE_WISH = re.compile(r"依据|根据|规定|原文|文件|出处|来源|写|条|填|办|开始|看看|帮")
-"""Words of who really wants the source or the questionnaire: 依据是什么, 帮我看看该办哪些."""
 _SAID = 0.8
 _ANSWERS = ("answer", "materials")
 
@@ -57,7 +52,7 @@ def is_follow_up(talk: Talk) -> bool:
         return False
     if continues(scope.text) and read(scope.text, talk.knowledge.vocabulary).names:
         return True
-    if talk.ask.intent not in _GUESSED or _SAYS_THE_WISH.search(scope.text):
+    if talk.ask.intent not in _GUESSED or says_the_wish(scope.text):
         return False
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     return with_question_before(talk, scope, scope.province, found) is not None
@@ -109,5 +104,5 @@ def _stands_alone(talk: Talk, text: str) -> bool:
     """Whether a message names its thing, and leans on nothing before; or its side, and so goes on by the subject."""
     said = [one.kind for one in talk.knowledge.vocabulary.find(text) if one.strength >= _SAID]
     if "item" in said or "paper" in said:
-        return continues(text) or not _LEANS.search(text)
+        return continues(text) or not leans(text)
     return "aspect" in said and talk.subject.is_named

@@ -15,6 +15,8 @@ _OF_PAPERS = OBTAINING | {"materials", "necessity", "form"}
 _SHRUG = re.compile(r"(?:既然|反正)[^，,。；;\s]*[，,。；;\s]")
 """A clause that leads over and says nothing, unless it names something: 既然都这样了，."""
 _THIS_MATTER = re.compile("这[个件回]?事情?")
+_LEANS = re.compile(r"[他她它也还那这]|完了|以后|之后")
+_SAYS_THE_WISH = re.compile(r"依据|根据|规定|原文|文件|出处|来源|写|条|填|办|开始|看看|帮")
 LONGEST_FRAGMENT = 6
 GOES_ON = ("呢", "嘞", "咧", "喃", "哩", "呐")
 """Ends of a question that goes on: 「身份证嘞」 is 「身份证呢」."""
@@ -23,6 +25,16 @@ GOES_ON = ("呢", "嘞", "咧", "喃", "哩", "呐")
 def continues(question: str) -> bool:
     """Whether a question begins or ends as one that goes on: 「那身份证呢」「团的嘞」."""
     return question.startswith("那") or question.rstrip("？?。").endswith(GOES_ON)
+
+
+def leans(question: str) -> bool:
+    """Whether a question points back at what was spoken of: 他身份证号用写不."""
+    return bool(_LEANS.search(question))
+
+
+def says_the_wish(message: str) -> bool:
+    """Whether the words are those of who really wants the source or the questionnaire: 依据是什么, 帮我看看该办哪些."""
+    return bool(_SAYS_THE_WISH.search(message))
 
 
 def is_fragment(question: str) -> bool:
