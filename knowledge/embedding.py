@@ -5,6 +5,7 @@ One signal among several: its absolute values mean little, only which of two tex
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 BASIS = Path(__file__).parent / "vectors" / "basis.npz"
 DIMENSIONS = 96
 AT_ONCE = 128
+RIDGE = 0.3
+"""How much of the mean spread within a matter is added to each direction's own, so that none counts for too much."""
 CPU = Path("/proc/cpuinfo")
 NEEDED = frozenset({"avx2", "fma"})
 """Instructions that the built package uses without asking: a processor without them would end the process."""
@@ -42,9 +45,7 @@ class Embedder:
         """One row a text. Raises NoEmbedding."""
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)
-        raw = self.raw(texts)
-        reduced = (raw - self._basis["mean"]) @ self._basis["components"].T
-        return np.asarray(reduced / np.linalg.norm(reduced, axis=1, keepdims=True), np.float32)
+        return brought_down(self.raw(texts), self._basis)
 
     def raw(self, texts: list[str]) -> Vectors:
         """The model's own vectors of shape (texts, 384). Raises NoEmbedding."""
@@ -80,8 +81,24 @@ def instructions(told: Path) -> frozenset[str]:
     return next((frozenset(line.split(":", 1)[1].split()) for line in lines if line.startswith("flags")), NEEDED)
 
 
-def learn_basis(raw: Vectors) -> dict[str, Vectors]:
-    """The mean and the 96 directions (96, 384) in which texts of this kind differ most."""
+def brought_down(raw: Vectors, basis: dict[str, Vectors]) -> Vectors:
+    """Unit vectors of shape (texts, 96) from the model's own."""
+    reduced = (raw - basis["mean"]) @ basis["components"].T
+    return np.asarray(reduced / np.linalg.norm(reduced, axis=1, keepdims=True), np.float32)
+
+
+def learn_basis(raw: Vectors, matters: Sequence[Sequence[int]]) -> dict[str, Vectors]:
+    """The mean (384,) and the 96 directions (96, 384) in which questions of different matters differ most, against how
+    much those of one matter differ among themselves.
+
+    raw: the model's own vectors of the phrasings, shape (phrasings, 384). matters: the rows of each matter.
+    """
     mean = raw.mean(axis=0)
-    _, _, directions = np.linalg.svd(raw - mean, full_matrices=False)
-    return {"mean": mean.astype(np.float32), "components": directions[:DIMENSIONS].astype(np.float32)}
+    centred = (raw - mean).astype(np.float64)
+    apart = [centred[list(rows)] - centred[list(rows)].mean(axis=0) for rows in matters if len(rows) > 1]
+    within = sum(each.T @ each for each in apart) / max(1, sum(len(each) - 1 for each in apart))
+    spread, axes = np.linalg.eigh(within)
+    evened = axes @ np.diag((spread + RIDGE * spread.mean()) ** -0.5) @ axes.T
+    _, directions = np.linalg.eigh(evened @ (centred.T @ centred) @ evened)
+    strongest = directions[:, ::-1][:, :DIMENSIONS]
+    return {"mean": mean.astype(np.float32), "components": (evened @ strongest).T.astype(np.float32)}

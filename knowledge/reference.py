@@ -36,6 +36,11 @@ class Reference:
         return self._phrasings.has_meaning
 
     @property
+    def phrasings(self) -> Phrasings:
+        """The phrasings of all provinces. Their texts come first in `texts`."""
+        return self._phrasings
+
+    @property
     def texts(self) -> list[str]:
         """Every text whose vector is compared with that of a question, each once."""
         said = [text for found in self._entries.values() for one in found for text in (one.title, meant_text(one))]

@@ -51,7 +51,10 @@ class VectorStore:
         """Compute and keep. Raises NoEmbedding."""
         if not texts:
             return
-        vectors = self._embedder.embed(texts)
+        self.keep(texts, self._embedder.embed(texts))
+
+    def keep(self, texts: list[str], vectors: Vectors) -> None:
+        """Keep vectors that were computed elsewhere, of shape (texts, 96)."""
         largest = np.abs(vectors).max(axis=1, keepdims=True)
         small = np.round(vectors / largest * SCALE).astype(np.int8)
         self._known |= dict(zip(map(_key, texts), small, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 
@@ -13,6 +14,7 @@ from api.evaluation.training import cases_of, off_topic_cases
 from api.settings import ROOT
 from knowledge.check import Examined, examine
 from knowledge.coverage import Coverage, coverage_of
+from knowledge.embedding import BASIS, Embedder, brought_down, learn_basis
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.loader import DATA, KnowledgeError, load_library
 from knowledge.reference import Reference
@@ -94,12 +96,21 @@ def search(
 
 
 @knowledge.command()
-def embed() -> None:
+def embed(
+    anew: Annotated[bool, typer.Option(help="Learn the directions anew, and every vector with them; minutes.")] = False,
+) -> None:
     """Compute the vectors of texts that have none yet, and keep those of today's texts and no others."""
     reference = _with_meaning()
-    texts = reference.texts
-    reference.vectors.add(reference.vectors.missing(texts))
-    reference.vectors.save(texts)
+    texts, vectors = reference.texts, reference.vectors
+    if anew:
+        raw = Embedder().raw(texts)
+        asked = reference.phrasings
+        basis = learn_basis(raw[: len(asked.texts)], [asked.places(said) for said in asked.of_matter.values()])
+        np.savez_compressed(BASIS, mean=basis["mean"], components=basis["components"])
+        vectors.keep(texts, brought_down(raw, basis))
+    else:
+        vectors.add(vectors.missing(texts))
+    vectors.save(texts)
     typer.echo(f"{len(texts)} vectors are kept.")
 
 
