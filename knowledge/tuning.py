@@ -16,7 +16,7 @@ import numpy as np
 
 from knowledge.ranking import RANKING, Ranking, Weighing, chance_features
 from knowledge.search import Search
-from knowledge.signals import WORDS, Signals
+from knowledge.signals import MEANING, WORDS, Signals
 from knowledge.vocabulary import Vocabulary
 from knowledge.word_index import Numbers
 
@@ -27,6 +27,9 @@ WEIGHT_WITHOUT_ANSWER = 0.05
 """Of a phrasing whose own entry is taken away: nothing right is left, and the best of the rest is to look so."""
 STEPS = 300
 PACE = 0.05
+SPEAKS_FOR = frozenset({"own_words", "pooled_words", "matter_words", "text", "paper", "item", "aspect", *MEANING})
+"""Signals that never count against an entry: that its side is named speaks for it, however many questions name one in
+passing."""
 PENALTY = 0.02
 PENALTY_OF_CHANCE = 0.003
 
@@ -113,8 +116,9 @@ def _weighing(examples: Sequence[_Example]) -> Weighing:
         own /= np.repeat(np.add.reduceat(own, starts), sizes) + 1e-30
         return np.asarray(rows.T @ ((shares - own) * counts) + PENALTY * weights)
 
-    weights = _fit(rows.shape[1], slope) / spread
     names = answered[0].found.names
+    least = np.array([0.0 if name in SPEAKS_FOR else -np.inf for name in names])
+    weights = _fit(rows.shape[1], slope, least=least) / spread
     weighing = Weighing(dict(zip(names, map(float, weights), strict=True)), ())
     return Weighing(weighing.weights, _certainty(weighing, examples))
 
@@ -136,12 +140,15 @@ def _certainty(weighing: Weighing, examples: Sequence[_Example]) -> tuple[float,
     return tuple(map(float, _fit(matrix.shape[1], slope, steps=4 * STEPS)))
 
 
-def _fit(size: int, slope: Callable[[Numbers], Numbers], steps: int = STEPS) -> Numbers:
-    """Adam from zero."""
+def _fit(
+    size: int, slope: Callable[[Numbers], Numbers], steps: int = STEPS, least: Numbers | float = -np.inf
+) -> Numbers:
+    """Adam from zero. least: what each number may not fall below."""
     weights, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
     for step in range(1, steps + 1):
         found = slope(weights)
         mean = 0.9 * mean + 0.1 * found
         square = 0.999 * square + 0.001 * found * found
         weights = weights - PACE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        weights = np.maximum(weights, least)
     return weights
