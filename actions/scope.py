@@ -13,6 +13,7 @@ from bot.message import ActionResult, Reply
 from knowledge.answer_matching import CLAUSE_END, asks
 from knowledge.library import ProvinceKnowledge
 from knowledge.place_roles import Part, is_either, parts_of
+from knowledge.portal_names import without_portals
 from knowledge.regions import Region, RegionMention
 from knowledge.resolve import subject_of
 
@@ -51,7 +52,11 @@ def scope_of(talk: Talk, text: str | None = None) -> Scope:
     """The scope of this message, or of another text. The kept region is not changed here."""
     regions = talk.library.regions
     text = talk.ask.text if text is None else text
-    mentions = regions.find(text, within=talk.region.code if talk.region else None)
+    within = talk.region.code if talk.region else None
+    mentions = regions.find(text, within=within)
+    if within:
+        text = without_portals(text, mentions, within[:2], talk.library.phrase("any_portal"))
+        mentions = regions.find(text, within=within)
     bare = HIDDEN.sub("", _without(text, mentions))
     kept = regions.by_code(talk.region.code) if talk.region else None
     parts = parts_of(text, mentions, talk.private.relation if talk.private.speaker != "self" else None)
@@ -159,7 +164,8 @@ def _meant(
     """The place that decides the guide, and what it is to the person.
 
     Where the person lives, served, was insured, or others live decides nothing; nor does his home beside a known place
-    or one where he settles. Of places put to choice (莆田还是福州) the kept one is meant, or what they have in common.
+    or one where he settles. Of several places the one in whose clause is asked is meant, and rather one of the kept
+    province. Of places put to choice (莆田还是福州) the kept one is meant, or what they have in common.
     """
     regions = talk.library.regions
     parts = list(zip(mentions, own_parts, strict=True))
@@ -171,7 +177,10 @@ def _meant(
     is_known = kept is not None and not talk.private.region_is_guessed
     settles = kept is not None and talk.private.region_is_settlement
     for part in _DECIDING if is_known and settles else (*_DECIDING, "own", "home", "there"):
-        found = [region for one, own in parts if own == part and (region := _region(one)) is not None]
+        named = [one for one, own in parts if own == part]
+        if part in ("asked", None):
+            named.sort(key=lambda one: (not asks(_clause_of(text, one)), not _is_within(one, kept)))
+        found = [region for one in named if (region := _region(one)) is not None]
         if part == "there" and is_known:
             break
         if part == "home" and is_known:
@@ -181,6 +190,15 @@ def _meant(
         if found:
             return found[-1 if part == "settled" else 0], part
     return None, None
+
+
+def _clause_of(text: str, mention: RegionMention) -> str:
+    return CLAUSE_END.split(text[: mention.start])[-1] + CLAUSE_END.split(text[mention.end :])[0]
+
+
+def _is_within(mention: RegionMention, kept: Region | None) -> bool:
+    """Whether a place lies in the province of the kept one."""
+    return kept is not None and mention.province is not None and mention.province.code[:2] == kept.code[:2]
 
 
 def names_a_place(talk: Talk) -> bool:

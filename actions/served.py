@@ -15,7 +15,9 @@ from knowledge.resolve import subject_of
 
 _ELSEWHERE, _PLACE = "◇", "◆"
 """Stand for a place where the person settles or is at home, and for any other."""
-_ASKS_WHETHER = re.compile(r"(?:[吗嘛么不没无咧哩嘞呗]|没有|没得)[？?。！!]*$|(.)[不没]\1|[？?]$|有没得|是否|能否|可否")
+_ASKS_WHETHER = re.compile(
+    r"(?:[吗嘛么不没]|[无咧哩嘞呗]|没有|没得)[？?。！!]*$|(.)[不没]\1|[？?]$|有没得|是否|能否|可否"
+)
 _ASKS_HOW = re.compile(r"怎|咋|如何|几[天个张项]|多[久少长]|啷个|按怎|带|[去上到在]?哪")
 _HERE = rf"(?:这[里边儿头块]|[咱俺我你您]们?这|[你您]们|恁|你家|本省|{_PLACE})"
 _DOES = r"[^，]{0,8}?(?:办|管|归|收|算|份|够格|资格|享受|适用|包括)"
@@ -46,7 +48,8 @@ def served_in(
     own = [one for one, part in zip(mentions, parts, strict=True) if part in ("settled", "own", "home")]
     clauses = _clauses(text, mentions, own)
     asking = [one for one, _ in clauses if _asks_whether(one) and _is_of_service(talk, one)]
-    places = [place for one in mentions if one not in own and (place := _region(one))]
+    aside = [one for one, part in zip(mentions, parts, strict=True) if part == "elsewhere"]
+    places = [place for one in mentions if one not in (*own, *aside) and (place := _region(one))]
     named = places[-1] if any(_PLACE in one for one in asking) else None
     asked_about = named or kept
     province = talk.library.province_for(asked_about.code) if asked_about and asking else None
@@ -57,7 +60,7 @@ def served_in(
     for mention in (*settled, *own):
         place = _region(mention)
         if place is not None and place.code[:2] != province.head.region[:2]:
-            key = "asked_if_settled_elsewhere" if mention in settled else "asked_who_is_served"
+            key = "asked_if_settled_elsewhere" if mention in settled else "asked_if_registered_elsewhere"
             whole = talk.library.region_of(province).short_name
             question = talk.library.phrase(key, province=whole)
             return Served(province, "？".join((*others, question)), place, mention in settled)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+from knowledge.hearsay import heard_of
 from knowledge.regions import RegionMention
 
 Part = Literal["settled", "asked", "own", "home", "there", "elsewhere"]
@@ -48,7 +49,7 @@ _ELSEWHERE_AFTER = re.compile(
     {_HERE} (?: (?:工?厂|公司|单位|工地|部队|大学|学院|高中|中学|学校|老社保卡|那张|这张|那本|那段|那几年|那时候?)
               | [^，。；！？\s]{{0,5}}? (?: 交|参|缴|办|领|发|买|念|读|上|当|服|住|待|呆|干|做|生|长|结|销|注销 )
                 (?: 过|的(?!地方|窗口|时候要)|了(?!没) )
-              | 打工|务工|修路|旅游|旅行|培训|学习|看病|住院|探亲|带娃|陪读|跑车|开店|实习|考试|过年
+              | 打工|务工|修路|旅游|旅行|(?<!的)(?:培训|学习)|看病|住院|探亲|带娃|陪读|跑车|开店|实习|考试|过年
               | 上班|工作|当兵|服役|读书|念书|上学|出生|长大|结婚|买房|租房|做生意|出差|居住|暂住|[待呆]着
               | {_PAPERS} [^，。；！？\s]{{0,5}}? (?: 转(?:过|回|来|到|进|入|走)|(?:[要能用]不[要能用]|可不可以)转|
                 接(?!续)|能用|用不|作废|换(?!发|领|证)|带过来|合|并|算不算|能算|退|停|断|取出|注销) )
@@ -60,7 +61,7 @@ _ASKED_AFTER = re.compile(
     rf"{_HERE}(?:这个|这儿)?(?:一件事)?(?:[给可能]不?[可能给]?(?:以|不可以)?(?:帮我)?办|有没有份)|"
     rf"{_HERE}(?:的)?(?:户口|户籍)(?:登记)?(?:几|多|怎|咋|要|能|可|有|去哪|呢)|{_HERE}退役军人(?:怎|要|能|可|有)"
 )
-_ASKED_BEFORE = re.compile(r"(?:按照?|依照?|问|那么?|看看?|查查?|要是在?|如果在?|假如在?)$")
+_ASKED_BEFORE = re.compile(r"(?:按照?|依照?|问(?:的|一下|下)*是?|那么?|看看?|查查?|要是在?|如果在?|假如在?)$")
 _DONE_THERE = re.compile(rf"{_HERE}(?:这?些?事?)?(?:办(?![过的了])|申请(?![过的了])|申报(?![过的了]))")
 _BEING_THERE = re.compile(r"(?<!安置)(?<!落户)(?<!户口)(?<!户籍)(?<!老家)(?<!家)(?:在|去|跑到|待在|跑)$")
 _BUSINESS = (
@@ -71,7 +72,9 @@ _BUSY_THERE = re.compile(rf"{_HERE}(?!{_BUSINESS})[^\s]{{2,}}")
 """What somebody does in a place beside the matters of the service: 在新疆修路回不来."""
 _OWN_BEFORE = re.compile(r"^(?:那|我就?|咱|俺|他|她|们|本人|是|就是|属于|算|都|也|对|嗯)*$")
 _OWN_AFTER = re.compile(rf"{_HERE}[呀啊哦呢哈嘞]?$")
-_OF_HIMSELF = re.compile(r"我|俺|咱|他|她|本人|原|老家")
+_OF_HIMSELF = re.compile(r"我(?!们$)|俺(?!们?$)|咱(?!们?$)|他|她|本人|原|老家")
+_HELD_UP: tuple[Part | None, ...] = ("asked", "home", None)
+"""What a place may seem to be that is only held up beside his own."""
 _EITHER = re.compile(r"[^，。；！？?]{0,6}(?:还是|或者?)[^，。；！？?]{0,4}")
 
 
@@ -81,6 +84,7 @@ def parts_of(text: str, mentions: Sequence[RegionMention], veteran: str | None =
     veteran: how the one was called for whom somebody else asks; what is said of him is said of the person.
     """
     parts: list[Part | None] = []
+    heard = heard_of(text, mentions, veteran)
     for number, mention in enumerate(mentions):
         start = mentions[number - 1].end if number else 0
         end = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
@@ -89,10 +93,13 @@ def parts_of(text: str, mentions: Sequence[RegionMention], veteran: str | None =
             bool(parts) and parts[-1] == "elsewhere" and text[: mentions[number - 1].start].endswith(("从", "由"))
         )
         after = _STOP.split(text[mention.end : end])[0]
-        if came_from and re.fullmatch(r"[^，。；！？\s]{0,3}[到去至]|搬到|来到?", before):
+        if heard[number] == "heard":
+            parts.append("elsewhere")
+        elif came_from and re.fullmatch(r"[^，。；！？\s]{0,3}[到去至]|搬到|来到?", before):
             parts.append("settled")
         else:
-            parts.append(_part(before, after, mention, veteran))
+            part = _part(before, after, mention, veteran)
+            parts.append("elsewhere" if heard[number] and part in _HELD_UP else part)
     return parts
 
 
