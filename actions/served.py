@@ -50,7 +50,7 @@ def served_in(
     asking = [one for one, _ in clauses if _asks_whether(one) and _is_of_service(talk, one)]
     aside = [one for one, part in zip(mentions, parts, strict=True) if part == "elsewhere"]
     places = [place for one in mentions if one not in (*own, *aside) and (place := _region(one))]
-    named = places[-1] if any(_PLACE in one for one in asking) else None
+    named = places[-1] if places and any(_PLACE in one for one in asking) else None
     asked_about = named or kept
     province = talk.library.province_for(asked_about.code) if asked_about and asking else None
     if province is None:

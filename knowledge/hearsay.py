@@ -14,7 +14,7 @@ Heard = Literal["heard", "held_up"]
 
 _PLACE = "◆"
 _PEERS = (
-    "(?:老?战友|同年兵|连友|队友|兵友|老乡|同乡|朋友|兄弟伙?|哥们儿?|同学|同事|熟人|网友|亲戚|老?班长|排长|连长|工友|邻居|室友|伙计|"
+    "(?:老?战友|同年兵|连友|队友|兵友|老乡|同乡|朋友|兄弟伙?|哥们儿?|同学|同事|熟人|网友|亲戚|老?班长|排长|连长|工友|邻居|室友|伙计|同志|娃儿?|"
     "舅舅?|叔叔?|伯伯?|姑姑|表[哥弟姐妹])"
 )
 _SAYS = "(?:说(?!明|话)|讲(?!话)|谈|聊|吹|摆|晒|告诉|念叨)"
@@ -26,7 +26,7 @@ _OWN = "(?:我们?|俺们?|咱们?|阮|本人|自己)"
 _TOLD = rf"{_SOURCES}[^，]{{0,8}}?{_SAYS}"
 _HEARD_BEFORE = re.compile(
     rf"(?:{_TOLD}|据[说讲传]|听闻|传言|传闻|(?:不是|就|都)[说讲]|[说讲]是)(?:(?!{_OWN}|[要得][回到去落]|让)[^，]){{0,6}}$"
-    r"|人家的?$|(?:别的|其他|其它|有些|有的|外)省[^，]{0,4}$"
+    r"|人家的?$|(?:别人|人家|他们)们?(?:都|全|一般)?[在用去是]+$|除[了开]?$|(?:别的|其他|其它|有些|有的|外)省[^，]{0,4}$"
 )
 _TOLD_BEFORE = re.compile(rf"{_TOLD}(?:没有?|冇|过|了|的|吗|不)?$")
 _FAMILY_SAYS = re.compile(
@@ -34,8 +34,11 @@ _FAMILY_SAYS = re.compile(
     rf"{_SAYS}(?:(?!{_OWN})[^，]){{0,6}}$"
 )
 _PEER_SETTLES = re.compile(rf"{_PEERS}[^，我俺咱]{{0,4}}(?:安置|落户?|分配|转业|复员|退|回)[在到去回]*$")
+_SOMEBODY_BEFORE = re.compile(r"有(?:一?个|人|些|几个)[^，]{0,2}$")
+_HE_SAYS = re.compile(rf"[他她]?们?(?:就|都|也)?{_SAYS}")
+_READ_BEFORE = re.compile(r"[我俺](?:看|查|翻|见|瞧)[到了过见]*$")
 _LIKE_BEFORE = re.compile(r"[像跟和同与照学]$")
-_LIKE_AFTER = re.compile(r"(?:省|那边|那里|他们)*(?:那样|那种|一样|似的|一个样|差不多)")
+_LIKE_AFTER = re.compile(r"(?:省|那边|那里|他们|的)*(?:那样|那种|一样|似的|一个样|差不多)")
 _ITS_WAY = re.compile(r"(?:省|那边|那里|他们)*的?(?:说法|做法|搞法|例子)")
 _ONLY_BEFORE = re.compile(r"(?:(?<!不)只有?|光|就|单|仅仅?|唯独|独独)(?:是|有|落户?|安置|在)*$")
 _ONLY_AFTER = re.compile(r"[^，]{0,8}?才")
@@ -58,6 +61,7 @@ _WE = r"(?:我们|俺们|咱们?|阮)"
 _WE_HERE = re.compile(
     rf"{_WE}(?!都|也|{_PEERS}|听|看)|(?<![{_PLACE}省])(?:我|俺|恁)?(?:这[边里儿块头](?!有个)|本省|本地)|[我俺]这(?!个)"
 )
+_SO_WITH_US = re.compile(rf"(?:省|那边|那里)*(?:[能有给让]|可以)[^，]{{0,8}}?(?<![给帮替让为])(?:{_WE}|[我俺]这)")
 _OWN_PLACE = re.compile(rf"(?:{_WE}|俺|[我俺]是|[我俺]家|[我俺][要想])$")
 
 
@@ -74,7 +78,10 @@ def _heard(marked: str, at: int, relation: str | None) -> Heard | None:
     *earlier, before = CLAUSE_END.split(marked[:at])
     after, *later = CLAUSE_END.split(marked[at + 1 :])
     he_asks = any(_I_ASK.search(one) and _asks(one) and not _OF_ANOTHER.search(one) for one in later)
-    if _is_passed_on(before, after, relation) or (he_asks and _PEER_SETTLES.search(before)):
+    he_says = _HE_SAYS.search(after) or any(_HE_SAYS.match(one) for one in later)
+    is_of_somebody = he_says and _SOMEBODY_BEFORE.search(before)
+    is_of_a_peer = is_of_somebody or (he_asks and _PEER_SETTLES.search(before))
+    if is_of_a_peer or _is_passed_on(before, after, relation):
         return "heard"
     return "held_up" if _is_held_up(earlier, before, after, later, he_asks) else None
 
@@ -84,10 +91,13 @@ def _is_held_up(earlier: Sequence[str], before: str, after: str, later: Sequence
     if _WHY_BEFORE.search(before) and _THERE_IT_IS.match(after):
         rest = "，".join((after, *later))
         return bool(_WE_HERE.search(rest) or _NOT_HERE.search(rest))
+    if _SO_WITH_US.match(after):
+        return True
     clause = before + _PLACE + after
     if _asks(clause) or _WE_HERE.search(clause):
         return False
-    if _FAMILY_SAYS.search(before) or (he_asks and _DONE_AFTER.match(after)):
+    is_read = bool(later and _READ_BEFORE.search(before))
+    if is_read or _FAMILY_SAYS.search(before) or (he_asks and _DONE_AFTER.match(after)):
         return True
     is_told = bool(earlier and _TOLD_BEFORE.search(earlier[-1]))
     is_beside_us = is_told or any(_WE_HERE.search(one) for one in (*earlier, *later))

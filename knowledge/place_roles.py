@@ -30,6 +30,7 @@ _SETTLING_AFTER = re.compile(_HERE + r"(?:本地|当地)?(?:安置|落户|落脚
 _CARRIED = re.compile(r"社保|医保|养老|保险|档案|关系|学籍|公积金|介绍信")
 """What is moved from place to place without him: 医保转到广东去了."""
 _DENIED = re.compile(r"(?:不|没|没有|未|别|不是|不想|不用)(?:再|想|要|准备|打算|是|去|会|能)*[^，。不没]{0,4}$")
+_NOT_THERE = re.compile(r"(?<![是要能])(?:不|没|别)(?:想|要|是|准备|打算)?[在回去到]$")
 _OTHERS = (
     "老婆|媳妇|爱人|妻子|老公|丈夫|对象|女朋友|男朋友|未婚妻|岳父|岳母|丈人|战友|朋友|同学|班长|连长|队友|亲戚|家属|"
     "儿子|女儿|孩子|娃儿?|弟弟?|哥哥?|姐姐?|妹妹?|叔叔?|舅舅?|姑姑|姨|爸爸?|妈妈?|父亲|母亲|父母|爹|娘"
@@ -71,8 +72,9 @@ _BUSINESS = (
 _BUSY_THERE = re.compile(rf"{_HERE}(?!{_BUSINESS})[^\s]{{2,}}")
 """What somebody does in a place beside the matters of the service: 在新疆修路回不来."""
 _OWN_BEFORE = re.compile(r"^(?:那|我就?|咱|俺|他|她|们|本人|是|就是|属于|算|都|也|对|嗯)*$")
+_SAYS_OWN = re.compile(r"[我俺咱](?:就|其实|本来)?是$")
 _OWN_AFTER = re.compile(rf"{_HERE}[呀啊哦呢哈嘞]?$")
-_OF_HIMSELF = re.compile(r"我(?!们$)|俺(?!们?$)|咱(?!们?$)|他|她|本人|原|老家")
+_OF_HIMSELF = re.compile(r"(?<![诉给帮跟替教])我(?!们$)|俺(?!们?$)|咱(?!们?$)|他|她|本人|原|老家")
 _HELD_UP: tuple[Part | None, ...] = ("asked", "home", None)
 """What a place may seem to be that is only held up beside his own."""
 _EITHER = re.compile(r"[^，。；！？?]{0,6}(?:还是|或者?)[^，。；！？?]{0,4}")
@@ -118,6 +120,8 @@ def _part(before: str, after: str, mention: RegionMention, veteran: str | None) 
     related = _OF_OTHERS.search(before)
     if (related and related["who"] != veteran) or _ELSEWHERE_BEFORE.search(before):
         return "elsewhere"
+    if _NOT_THERE.search(before):
+        return "elsewhere"
     if _SETTLING_AFTER.match(after):
         return "settled"
     if _ELSEWHERE_AFTER.match(after):
@@ -128,7 +132,7 @@ def _part(before: str, after: str, mention: RegionMention, veteran: str | None) 
         return "asked"
     if not _OF_HIMSELF.search(before) and _ASKED_AFTER.match(after):
         return "asked"
-    if _OWN_BEFORE.match(before) and _OWN_AFTER.match(after):
+    if (_OWN_BEFORE.match(before) or _SAYS_OWN.search(before)) and _OWN_AFTER.match(after):
         return "own" if before or after else None
     if mention.role == "other":
         return "elsewhere"
