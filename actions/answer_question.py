@@ -13,6 +13,7 @@ from actions.talk import Talk
 from actions.vague_question import put_together, which_matter, which_side
 from actions.why import with_why
 from bot.message import ActionResult, Reply
+from knowledge.answer_matching import asks
 from knowledge.entries import Entry
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import StaffNote, Term
@@ -25,6 +26,8 @@ MOST_LEFT_OFFERED = 4
 CLEARLY = 0.6
 """From this chance on a message asks what a guide states, whatever it was taken for; one in ten of other matters has
 half of it."""
+BEYOND_DOUBT = 0.75
+"""From this chance on it is a question, though Rasa took it for a wish or an outcry."""
 
 
 async def answer_question(ask: Ask, services: Services) -> ActionResult:
@@ -145,6 +148,19 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
         return None  # A question of another matter that only sounds like an entry: 「附近哪里有好吃的」.
     if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):
         return None
+    return talk.result(with_why(_reply(talk, scope, scope.province, found), scope.text, found))
+
+
+def asked_clearly(talk: Talk) -> ActionResult | None:
+    """The answer to a message whose words ask, and clearly for what a guide states, though Rasa took it for a wish, a
+    farewell or an outcry: 「我要开始办了，可我不会上网，是不是就没得办了」."""
+    scope = scope_of(talk)
+    if scope.province is None or not asks(scope.text):
+        return None
+    found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
+    if found.said is None or found.found.chance < BEYOND_DOUBT:
+        return None
+    keep_question(talk, scope, goes_on=False)
     return talk.result(with_why(_reply(talk, scope, scope.province, found), scope.text, found))
 
 

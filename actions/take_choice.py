@@ -51,6 +51,10 @@ MISTAKEN = frozenset(
 )
 """Actions for which a short question that goes on with an answer is mistaken: 从哪一年起这么整的, 养老那个嘞."""
 
+WISHES = frozenset({"change_answer", "run_questionnaire", "say_again", "say_goodbye", "take_complaint", "thank"})
+"""Actions whose message is a question all the same when it clearly asks for what a guide states: none of the
+utterances in nlu/development that mean these actions does."""
+
 TELLING = frozenset(
     {
         "answer_question",
@@ -118,6 +122,8 @@ def unmistakable_first(action: Action) -> Action:
             return talk.result(lacks_matter)
         if action.__name__ in MISTAKEN and is_follow_up(talk):
             return answer_question.resolve(talk, scope_of(talk))
+        if action.__name__ in WISHES and (asked := answer_question.asked_clearly(talk)):
+            return asked
         by_words = answer_question.by_its_words(talk) if action.__name__ in ANSWERING else None
         return by_words or await action(ask, services)
 
