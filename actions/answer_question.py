@@ -26,8 +26,6 @@ MOST_LEFT_OFFERED = 4
 CLEARLY = 0.6
 """From this chance on a message asks what a guide states, whatever it was taken for; one in ten of other matters has
 half of it."""
-BEYOND_DOUBT = 0.75
-"""From this chance on it is a question, though Rasa took it for a wish or an outcry."""
 
 
 async def answer_question(ask: Ask, services: Services) -> ActionResult:
@@ -152,13 +150,13 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
 
 
 def asked_clearly(talk: Talk) -> ActionResult | None:
-    """The answer to a message whose words ask, and clearly for what a guide states, though Rasa took it for a wish, a
-    farewell or an outcry: 「我要开始办了，可我不会上网，是不是就没得办了」."""
+    """The answer to a message whose words ask, and likelier for what a guide states than for the wish, farewell or
+    outcry that Rasa took it for: 「我要开始办了，可我不会上网，是不是就没得办了」. Both chances are calibrated."""
     scope = scope_of(talk)
     if scope.province is None or not asks(scope.text):
         return None
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
-    if found.said is None or found.found.chance < BEYOND_DOUBT:
+    if found.said is None or found.found.chance < max(CLEARLY, talk.ask.confidence):
         return None
     keep_question(talk, scope, goes_on=False)
     return talk.result(with_why(_reply(talk, scope, scope.province, found), scope.text, found))

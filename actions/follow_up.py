@@ -14,15 +14,15 @@ from knowledge.resolve import Resolution, Resolver, Subject
 LONGEST = 20
 """A longer message stands for itself."""
 LONGEST_KEPT = 60
-WEAK = 0.6
+WEAK = 0.7
 """Below this chance the message alone leaves open what is meant."""
 VAGUE = 0.4
 """Below this chance hardly anything speaks for any entry."""
 UNLIKE = 0.2
 """Up to this likeness the words of the message alone are nothing like those of the entry that comes first."""
-SURE = 0.6
+SURE = 0.5
 """From this chance on it is clear what both questions together ask."""
-CLEARER = 0.25
+CLEARER = 0.1
 """By so much of chance one reading beats another."""
 _GUESSED = frozenset({"ask_source", "start_questionnaire"})
 _SAID = 0.8
@@ -55,7 +55,8 @@ def is_follow_up(talk: Talk) -> bool:
     if talk.ask.intent not in _GUESSED or says_the_wish(scope.text):
         return False
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
-    return with_question_before(talk, scope, scope.province, found) is not None
+    is_clear = talk.ask.intent != "ask_source" and found.said is not None and found.found.chance >= WEAK
+    return is_clear or with_question_before(talk, scope, scope.province, found) is not None
 
 
 def keep_question(talk: Talk, scope: Scope, goes_on: bool) -> None:

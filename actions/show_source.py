@@ -23,7 +23,7 @@ async def show_source(ask: Ask, services: Services) -> ActionResult:
         return answer
     sources = last_sources(talk)
     if not sources:
-        return answer_if_sure(talk) or talk.result(talk.reply("fallback", "no_source_yet"))
+        return talk.result(talk.reply("fallback", "no_source_yet"))
     lines = "\n".join(_by_document(talk, sources))
     key = "original_not_here" if talk.says("words_for_original") else "sources"
     reply = talk.reply("notice", key, sources=lines)

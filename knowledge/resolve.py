@@ -27,9 +27,9 @@ SURE = 0.4
 """From this chance on the best entry is what was asked for, though the question seems to go on with another."""
 CLEAR = 0.8
 """From this chance on an entry like the question is meant, though a matter that no guide covers is named, too."""
-LIKELY = 0.26
+LIKELY = 0.22
 """From this chance on the best entry is answered."""
-NEAR = 0.24
+NEAR = 0.2
 """From this chance on the nearest are worth offering as 「您是不是想问」."""
 HALF = 0.5
 """An entry with this share of all likelihood outweighs all others together."""

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import numpy as np
 import typer
+import yaml
 from rich.console import Console
 
 from api.evaluation.questions import read_questions
@@ -28,6 +29,11 @@ knowledge.add_typer(new, name="new")
 CASES = ROOT / "tests" / "data"
 DEVELOPMENT = CASES / "questions" / "development"
 OFF_TOPIC = CASES / "off_topic"
+UTTERANCES = ROOT / "nlu" / "development" / "utterances.yml"
+ASKING = frozenset(
+    {"ask_policy", "explain_term", "ask_items", "ask_materials", "ask_source", "inform", "report_paper", "nlu_fallback"}
+)
+"""Intents whose messages a guide may answer; those of the others are answered by none."""
 SHOWN = 8
 COUNTED = ("items", "papers", "questions", "conditions", "combinations", "topics", " gaps", "staff", "facts")
 
@@ -116,12 +122,14 @@ def embed(
 
 @knowledge.command()
 def tune() -> None:
-    """Train anew how much each signal of the ranking counts, on the development questions and the phrasings."""
+    """Train anew how much each signal of the ranking counts, on the development questions, the phrasings and what
+    is said in a dialogue without asking anything."""
     reference = _with_meaning()
     cases = list(cases_of(read_questions(DEVELOPMENT), reference))
     messages = [
         line for name in ("chat", "injection") for line in (OFF_TOPIC / f"{name}.txt").read_text("utf-8").split("\n")
     ]
+    messages += [one["text"] for one in yaml.safe_load(UTTERANCES.read_text("utf-8")) if one["intent"] not in ASKING]
     cases += off_topic_cases([one for one in messages if one], reference)
     write(train(reference.searches, reference.vocabulary, cases))
     typer.echo(f"The ranking is trained on {len(cases)} questions and the phrasings.")

@@ -51,9 +51,11 @@ async def test_short_question_taken_for_a_yes_is_answered_after_an_answer() -> N
 
 
 async def test_short_question_taken_for_another_wish_is_answered_after_an_answer() -> None:
-    found = await after("四川", "军地养老保险关系要不要我去转", "从哪一年哪天起这么整的", "show_source", "ask_source")
+    found = await after(
+        "四川", "军地养老保险关系要不要我去转", "从哪一年哪天起这么整的", "run_questionnaire", "start_questionnaire"
+    )
 
-    assert found[0] == "sichuan.topic.army_pension"
+    assert found[0] == "sichuan.topic.pension_since"
 
 
 @pytest.mark.parametrize(("action", "text"), [("take_choice", "好的"), ("take_choice", "嗯呢")])
