@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Literal
 
 from actions import answer_question
+from actions.follow_up import has_answer_before
 from actions.scope import ask_region, keep_if_new, not_covered, scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
+from knowledge.fragment import continues, leans
 from knowledge.library import ProvinceKnowledge
 
 SAID = 0.8
@@ -21,13 +23,14 @@ def general_list(
     listed: Callable[[Talk, ProvinceKnowledge], Reply],
     topics_first: bool = False,
 ) -> ActionResult:
-    """The list, or the answer to a question that names an item or a paper after all.
+    """The list, or the answer to a question that names an item or a paper after all, or points back at the last answer.
 
     waits_as: what waits while the region is asked for. topics_first: a topic that is nearly asked in its own words
     (哪些不用申请) comes before the list, unless the person has a list of his own.
     """
     scope = scope_of(talk)
-    if _names_one(talk, scope.text):
+    points_back = has_answer_before(talk) and (continues(scope.text) or leans(scope.text))
+    if points_back or _names_one(talk, scope.text):
         return answer_question.resolve(talk, scope)
     if topics_first and talk.private.phase != "done":
         topic = answer_question.answer_if_sure(talk, topics_only=True)

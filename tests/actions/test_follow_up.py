@@ -44,6 +44,17 @@ async def test_thing_or_office_named_alone_is_asked_for_the_side_before(before: 
     assert (await after("河南", before, text)) == [f"henan.{expected}"]
 
 
+async def test_papers_asked_for_what_was_spoken_of_are_not_the_list_of_all() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("answer_question", "户口登记几天办完")
+
+    pointing_back = await person.told("list_materials", "那去那边要带什么", "ask_materials")
+    of_all = await person.told("list_materials", "要带什么", "ask_materials")
+
+    assert pointing_back.text.startswith("河南：办户口登记（恢复户口）要备")
+    assert of_all.text.startswith("河南：每个人都要备的有")
+
+
 async def test_short_question_taken_for_a_yes_is_answered_after_an_answer() -> None:
     found = await after("河南", "党组织关系怎么转", "团的嘞", "take_choice", "affirm")
 

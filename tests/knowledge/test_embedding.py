@@ -93,4 +93,3 @@ def test_the_basis_looks_where_matters_differ_and_not_where_questions_of_one_mat
     assert basis["components"].shape == (DIMENSIONS, 384)
     assert abs(strongest[7]) == pytest.approx(1.0, abs=0.05)
     assert basis["mean"] == pytest.approx(raw.mean(axis=0))
-
