@@ -137,12 +137,15 @@ def test_tune_trains_on_the_development_questions(
     (tmp_path / "injection.txt").write_text("", "utf-8")
     monkeypatch.setattr("api.commands.knowledge.DEVELOPMENT", tmp_path)
     monkeypatch.setattr("api.commands.knowledge.OFF_TOPIC", tmp_path)
+    utterances = [{"text": "谢谢", "intent": "thank"}, {"text": "户口几天", "intent": "ask_policy"}]
+    (tmp_path / "utterances.yml").write_text(yaml.safe_dump(utterances), "utf-8")
+    monkeypatch.setattr("api.commands.knowledge.UTTERANCES", tmp_path / "utterances.yml")
     monkeypatch.setattr(write, "__defaults__", (tmp_path / "ranking.json",))
 
     code, said = run("tune")
 
     assert code == 0, said
-    assert said == "The ranking is trained on 2 questions and the phrasings.\n"
+    assert said == "The ranking is trained on 3 questions and the phrasings.\n"
     assert set(load_ranking(tmp_path / "ranking.json").with_meaning.weights) == set(NAMES)
 
 
