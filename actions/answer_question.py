@@ -151,7 +151,7 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
 
 def asked_clearly(talk: Talk) -> ActionResult | None:
     """The answer to a message whose words ask, and likelier for what a guide states than for the wish, farewell or
-    outcry that Rasa took it for: 「我要开始办了，可我不会上网，是不是就没得办了」. Both chances are calibrated."""
+    outcry that Rasa took it for: 「我要开始办了，可我不会上网，是不是就没得办了」."""
     scope = scope_of(talk)
     if scope.province is None or not asks(scope.text):
         return None

@@ -13,7 +13,6 @@ from knowledge.library import ProvinceKnowledge
 
 LISTS = frozenset({"ask_items", "ask_materials"})
 """Intents that ask for one of the lists: their own actions answer."""
-SAID = 0.8
 
 
 def list_at_once(talk: Talk, province: ProvinceKnowledge) -> ActionResult | None:
@@ -36,4 +35,4 @@ def who_asks(talk: Talk) -> ActionResult | None:
 
 def _names_a_thing(talk: Talk) -> bool:
     mentions = talk.knowledge.vocabulary.find(talk.ask.text)
-    return any(one.kind in ("item", "paper") and one.strength >= SAID for one in mentions)
+    return any(one.kind in ("item", "paper") and one.is_said for one in mentions)

@@ -8,7 +8,6 @@ from knowledge.answer_matching import asks
 
 LONGEST = 12
 """A longer message speaks of somebody who does not agree (单位不同意…), and withdraws nothing."""
-SAID = 0.8
 FILLED_IN = ("province", "phase", "answers", "asks", "release", "seen", "listed", "paper_states", "consent")
 
 
@@ -31,4 +30,4 @@ def _withdraws(talk: Talk) -> bool:
     text = talk.ask.text
     if not talk.says("words_against_consent") or asks(text) or len(text) > LONGEST:
         return False
-    return not any(one.strength >= SAID and one.kind != "aspect" for one in talk.knowledge.vocabulary.find(text))
+    return not any(one.is_said and one.kind != "aspect" for one in talk.knowledge.vocabulary.find(text))

@@ -25,7 +25,6 @@ SURE = 0.5
 CLEARER = 0.1
 """By so much of chance one reading beats another."""
 _GUESSED = frozenset({"ask_source", "start_questionnaire"})
-_SAID = 0.8
 _ANSWERS = ("answer", "materials")
 
 
@@ -103,7 +102,7 @@ def _is_clearer(one: Resolution, other: Resolution) -> bool:
 
 def _stands_alone(talk: Talk, text: str) -> bool:
     """Whether a message names its thing, and leans on nothing before; or its side, and so goes on by the subject."""
-    said = [one.kind for one in talk.knowledge.vocabulary.find(text) if one.strength >= _SAID]
+    said = [one.kind for one in talk.knowledge.vocabulary.find(text) if one.is_said]
     if "item" in said or "paper" in said:
         return continues(text) or not leans(text)
     return "aspect" in said and talk.subject.is_named

@@ -13,9 +13,6 @@ from bot.message import ActionResult, Reply
 from knowledge.fragment import continues, leans
 from knowledge.library import ProvinceKnowledge
 
-SAID = 0.8
-"""A mention of this strength was said, as written or by its sound; a weaker one is only hinted at."""
-
 
 def general_list(
     talk: Talk,
@@ -48,4 +45,4 @@ def _names_one(talk: Talk, text: str) -> bool:
     """Whether an item or a paper is named outright. A hint is not enough: 「刚退伍」 asks for all papers, not only for
     those of 退役报到."""
     mentions = talk.knowledge.vocabulary.find(text)
-    return any(one.kind in ("item", "paper") and one.strength >= SAID for one in mentions)
+    return any(one.kind in ("item", "paper") and one.is_said for one in mentions)

@@ -13,9 +13,6 @@ from knowledge import model
 from knowledge.library import ProvinceKnowledge
 from knowledge.situation import Situation
 
-SAID = 0.8
-"""A paper that is named outright is asked for by itself."""
-
 
 def asked_of_list(talk: Talk) -> ActionResult | None:
     """The reply, with the open question of a questionnaire behind it; None to any other message."""
@@ -36,7 +33,7 @@ def _reply(talk: Talk, province: ProvinceKnowledge) -> Reply | None:
         sources = [source for one in (*tips, *province.head.time_limits) for source in one.source]
         return _said(talk, province, "\n".join(first_step(talk, province, own)), sources)
     mentions = talk.knowledge.vocabulary.find(talk.ask.text)
-    if not talk.says("words_for_which") or any(one.kind == "paper" and one.strength >= SAID for one in mentions):
+    if not talk.says("words_for_which") or any(one.kind == "paper" and one.is_said for one in mentions):
         return None
     if talk.says("words_for_not_needed") and not talk.says("words_for_why"):
         return _not_needed(talk, province, own)

@@ -12,7 +12,7 @@ from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.answer_matching import CLAUSE_END, asks
 from knowledge.library import ProvinceKnowledge
-from knowledge.place_roles import Part, is_either, parts_of
+from knowledge.place_roles import Part, is_either, meant_place, parts_of
 from knowledge.portal_names import without_portals
 from knowledge.regions import Region, RegionMention
 from knowledge.resolve import subject_of
@@ -180,7 +180,7 @@ def _meant(
         named = [one for one, own in parts if own == part]
         if part in ("asked", None):
             named.sort(key=lambda one: (not asks(_clause_of(text, one)), not _is_within(one, kept)))
-        found = [region for one in named if (region := _region(one)) is not None]
+        found = [region for one in named if (region := meant_place(one)) is not None]
         if part == "there" and is_known:
             break
         if part == "home" and is_known:
@@ -229,10 +229,6 @@ def _is_told(talk: Talk) -> bool:
             if part == "settled" and (not asks(clause) or clause[mention.end :].startswith("了")):
                 return True
     return False
-
-
-def _region(mention: RegionMention) -> Region | None:
-    return mention.regions[0] if mention.certainty == "exact" else mention.province
 
 
 def _without(text: str, mentions: list[RegionMention]) -> str:

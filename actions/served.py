@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from actions.talk import Talk
 from knowledge.answer_matching import CLAUSE_END
 from knowledge.library import ProvinceKnowledge
-from knowledge.place_roles import Part
+from knowledge.place_roles import Part, meant_place
 from knowledge.regions import Region, RegionMention
 from knowledge.resolve import subject_of
 
@@ -49,7 +49,7 @@ def served_in(
     clauses = _clauses(text, mentions, own)
     asking = [one for one, _ in clauses if _asks_whether(one) and _is_of_service(talk, one)]
     aside = [one for one, part in zip(mentions, parts, strict=True) if part == "elsewhere"]
-    places = [place for one in mentions if one not in (*own, *aside) and (place := _region(one))]
+    places = [place for one in mentions if one not in (*own, *aside) and (place := meant_place(one))]
     named = places[-1] if places and any(_PLACE in one for one in asking) else None
     asked_about = named or kept
     province = talk.library.province_for(asked_about.code) if asked_about and asking else None
@@ -58,7 +58,7 @@ def served_in(
     others = [one for one, is_told in clauses if one not in asking and not is_told and _asks(one)]
     settled = [one for one, part in zip(mentions, parts, strict=True) if part == "settled"]
     for mention in (*settled, *own):
-        place = _region(mention)
+        place = meant_place(mention)
         if place is not None and place.code[:2] != province.head.region[:2]:
             key = "asked_if_settled_elsewhere" if mention in settled else "asked_if_registered_elsewhere"
             whole = talk.library.region_of(province).short_name
@@ -96,7 +96,3 @@ def _is_of_service(talk: Talk, clause: str) -> bool:
 
 def _names(talk: Talk, clause: str) -> bool:
     return subject_of(talk.knowledge.vocabulary.find(clause)).is_named
-
-
-def _region(mention: RegionMention) -> Region | None:
-    return mention.regions[0] if mention.certainty == "exact" else mention.province

@@ -22,7 +22,6 @@ _NEVER_PARTED = frozenset({"order", "overview", "who", "notice", "result", "prog
 _SUMS = frozenset({"amount", "cost"})
 _ASKED = re.compile(r"[几多哪怎咋啥谁吗]|什么|啷个|收费|要钱")
 """Of several sides in a row each must be asked for: 「人在外地咋领」 and 「要带几份」 ask for one."""
-_SAID = 0.8
 _LONGEST_CONTINUING = 8
 
 
@@ -72,11 +71,11 @@ def read(text: str, vocabulary: Vocabulary) -> Clause:
     """The clause with what it names."""
     mentions = vocabulary.find(text)
     things = [one for one in mentions if one.kind == "item"]
-    things += [one for one in mentions if one.kind in ("paper", "outside") and one.strength >= _SAID]
+    things += [one for one in mentions if one.kind in ("paper", "outside") and one.is_said]
     offices = [one for one in mentions if one.kind == "department"]
     names = _merged(things or offices, "name")
     taken = {place for one in names for place in range(one.start, one.end)}
-    sides = [one for one in mentions if one.kind == "aspect" and (one.strength >= _SAID or one.id in _SUMS)]
+    sides = [one for one in mentions if one.kind == "aspect" and (one.is_said or one.id in _SUMS)]
     sides = [one for one in sides if not taken & set(range(one.start, one.end)) and not _is_part(one, sides)]
     cues = _merged(sides, "side")
     pieces, is_plain = _pieces(text, sorted((*names, *cues), key=lambda one: one.start))
@@ -84,7 +83,7 @@ def read(text: str, vocabulary: Vocabulary) -> Clause:
         text=text,
         names=frozenset(one for piece in names for one in piece.ids),
         sides=frozenset(one.id for one in sides),
-        is_named_outright=any(one.strength >= _SAID for one in things),
+        is_named_outright=any(one.is_said for one in things),
         is_plain=is_plain,
         pieces=tuple(pieces),
     )
@@ -118,12 +117,12 @@ def _whole_names(names: list[str], vocabulary: Vocabulary) -> list[str]:
 
 
 def _with_end_of(last: str, name: str, vocabulary: Vocabulary) -> str:
-    if any(one.strength >= _SAID for one in vocabulary.find(name)):
+    if any(one.is_said for one in vocabulary.find(name)):
         return name
     for start in range(1, len(last)):
         longer = f"{name}{last[start:]}"
         found = vocabulary.find(longer)
-        if any(one.kind == "item" and one.strength >= _SAID and one.start == 0 < len(name) < one.end for one in found):
+        if any(one.kind == "item" and one.is_said and one.start == 0 < len(name) < one.end for one in found):
             return longer
     return name
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from knowledge.hearsay import heard_of
-from knowledge.regions import RegionMention
+from knowledge.regions import Region, RegionMention
 
 Part = Literal["settled", "asked", "own", "home", "there", "elsewhere"]
 """there: he only says that he is in that place."""
@@ -103,6 +103,11 @@ def parts_of(text: str, mentions: Sequence[RegionMention], veteran: str | None =
             part = _part(before, after, mention, veteran)
             parts.append("elsewhere" if heard[number] and part in _HELD_UP else part)
     return parts
+
+
+def meant_place(mention: RegionMention) -> Region | None:
+    """The place of a mention; of several with the name the province that holds them, where one does."""
+    return mention.regions[0] if mention.certainty == "exact" else mention.province
 
 
 def is_either(text: str, mentions: Sequence[RegionMention]) -> bool:

@@ -11,7 +11,7 @@ from knowledge.entries import Entry
 from knowledge.fragment import OBTAINING, continues, is_fragment, only_names_one_thing, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.search import NOTHING, Found, Hit, Search
-from knowledge.vocabulary import Mention, Vocabulary
+from knowledge.vocabulary import SAID, Mention, Vocabulary
 
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
@@ -241,7 +241,7 @@ def subject_of(mentions: Sequence[Mention]) -> Subject:
 
     def of(kind: str) -> tuple[str, ...]:
         found = sorted((one for one in mentions if one.kind == kind), key=lambda one: -one.strength)
-        said = [one.id for one in found if one.strength >= 0.8] or [one.id for one in found]
+        said = [one.id for one in found if one.is_said] or [one.id for one in found]
         return tuple(dict.fromkeys(said))
 
     return Subject(of("item"), of("paper"), of("aspect"), of("term"), of("outside"))
@@ -291,8 +291,8 @@ def _speaks_of_papers(subject: Subject) -> bool:
 def _carried(subject: Subject, mentions: Sequence[Mention]) -> list[Mention]:
     """The subject of before, as weaker mentions of this question."""
     said = {(one.kind, one.id) for one in mentions}
-    carried = [Mention("item", one, 0, 0, 0.8) for one in subject.items]
-    carried += [Mention("paper", one, 0, 0, 0.8) for one in subject.papers]
+    carried = [Mention("item", one, 0, 0, SAID) for one in subject.items]
+    carried += [Mention("paper", one, 0, 0, SAID) for one in subject.papers]
     if not any(one.kind == "aspect" for one in mentions):
         carried += [Mention("aspect", one, 0, 0, 0.6) for one in subject.aspects]
     return [one for one in carried if (one.kind, one.id) not in said]

@@ -18,6 +18,7 @@ from knowledge.library import Library
 from knowledge.model import CatalogueEntry
 
 WordKind = Literal["item", "paper", "aspect", "department", "term", "outside"]
+SAID = 0.8
 SHORTEST_BY_SOUND = 3
 """Words shorter than this are taken only as written: two syllables sound like too much else."""
 
@@ -34,6 +35,11 @@ class Mention:
     start: int
     end: int
     strength: float
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it was said, as written or by its sound; a weaker one is only hinted at."""
+        return self.strength >= SAID
 
 
 @dataclass(frozen=True)
