@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date, datetime, time
+from typing import Any, Literal, Protocol
+
+News = Literal["unasked", "agreed", "declined", "stopped"]
+"""Whether somebody wants to be told without asking how his case goes on."""
+
+
+@dataclass(frozen=True)
+class CaseReport:
+    """What a department reported about an item. `note` is masked; `reported` the status as it was sent."""
+
+    item: str
+    department: str
+    status: str
+    reported: str
+    at: datetime
+    note: str | None = None
 
 
 @dataclass(frozen=True)
 class CaseItem:
-    """How far one item of a case has come. `status` is an id of `knowledge/data/national/statuses.yaml`."""
+    """How far one item of a case has come. `status` is an id of `knowledge/data/national/statuses.yaml`.
+
+    status: `unrecognised` for one that the knowledge does not know; `reported` is then what the department wrote.
+    due: the office's last day, with `due_hour` where the guide names an hour; is_expected: it rests on days off that
+    are not announced. waits_for: what the clock waits for, in the guide's words, while it has not started.
+    """
 
     item: str
     department: str
@@ -17,17 +37,33 @@ class CaseItem:
     since: datetime
     due: date | None
     overdue: bool
+    reported: str | None = None
+    note: str | None = None
+    due_hour: time | None = None
+    is_expected: bool = False
+    waits_for: str | None = None
 
 
 @dataclass(frozen=True)
 class CaseProgress:
-    """A whole case as a veteran may see it."""
+    """A whole case as a veteran may see it.
+
+    due: the last day of the whole service where the guide has one (Henan's 18 working days). as_of: when the shown
+    status was last known, if the platform cannot be asked now. history: all reports, oldest first.
+    news, is_rated: what this conversation chose, and whether it has rated the case.
+    """
 
     case_no: str
     region: str
     is_demo: bool
     accepted_at: datetime
     items: tuple[CaseItem, ...]
+    due: date | None = None
+    overdue: bool = False
+    as_of: datetime | None = None
+    history: tuple[CaseReport, ...] = ()
+    news: News = "unasked"
+    is_rated: bool = False
 
 
 @dataclass(frozen=True)

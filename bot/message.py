@@ -180,7 +180,9 @@ class Effect(Shape):
     kind: `request_person` (data: reason), `cancel_person`, `bind_case` (data: case_no),
     `count_wrong_proof` (data: case_no), `report_complaint` (data: nothing), `give_consent` (data: version),
     `withdraw_consent` (data: nothing), `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory),
-    `use_resume_code` (data: code), `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release).
+    `use_resume_code` (data: code), `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release),
+    `choose_news` (data: case_no, news), `stop_news` (data: nothing), `rate_case` (data: case_no, stars),
+    `give_rating_reason` (data: case_no, reason).
     """
 
     kind: Literal[
@@ -196,6 +198,10 @@ class Effect(Shape):
         "use_resume_code",
         "count_wrong_code",
         "keep_slip",
+        "choose_news",
+        "stop_news",
+        "rate_case",
+        "give_rating_reason",
     ]
     data: dict[str, Any] = Field(default_factory=dict)
 

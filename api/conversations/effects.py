@@ -9,11 +9,13 @@ from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.cases.rating import give_reason, rate_case
 from api.conversations.owner import request_person
 from api.conversations.resumes import keep_code, use_code
 from api.conversations.sealing import Sealer
 from api.conversations.slips import keep_slip
 from api.db.models import CaseBinding, CaseFile, Consent, Conversation, ResumeCode, WrongCode, WrongProof
+from api.news.choice import choose_news, stop_news
 from bot.message import Effect
 
 
@@ -47,6 +49,14 @@ async def carry_out(
             await keep_slip(connection, conversation, data, sealer)
         case "count_wrong_code":
             await connection.execute(insert(WrongCode).values(conversation_id=conversation))
+        case "choose_news":
+            await choose_news(connection, conversation, str(data["case_no"]), str(data["news"]), now)
+        case "stop_news":
+            await stop_news(connection, conversation, now)
+        case "rate_case":
+            await rate_case(connection, conversation, str(data["case_no"]), int(data["stars"]))
+        case "give_rating_reason":
+            await give_reason(connection, conversation, str(data["case_no"]), str(data["reason"]))
         case "note_speaker":
             row = update(Conversation).where(Conversation.id == conversation)
             await connection.execute(row.values(speaker=str(data["kind"]), relation=data["relation"]))

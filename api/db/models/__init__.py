@@ -5,22 +5,27 @@ Every time is an instant (timestamptz).
 """
 
 from api.db.models.base import NOW, Base
-from api.db.models.cases import CaseBinding, CaseEvent, CaseFile, CaseItem, WrongProof
+from api.db.models.cases import ApiKey, CaseBinding, CaseEvent, CaseFile, CaseItem, WrongProof
 from api.db.models.conversations import Conversation, Inbox, Outbox, PersonRequest, Transcript, Vault
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
+from api.db.models.news import CaseRating, DeskTask, PlannedMessage
 
 __all__ = [
     "NOW",
+    "ApiKey",
     "Base",
     "CaseBinding",
     "CaseEvent",
     "CaseFile",
     "CaseItem",
+    "CaseRating",
     "Consent",
     "Conversation",
+    "DeskTask",
     "Inbox",
     "Outbox",
     "PersonRequest",
+    "PlannedMessage",
     "ResumeCode",
     "Slip",
     "Transcript",

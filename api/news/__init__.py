@@ -1,0 +1,1 @@
+"""What is said without being asked: news of cases, reminders of own steps, the question how it was."""
