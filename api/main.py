@@ -100,7 +100,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     """The app as it is served. Its background work runs as long as its lifespan."""
     around = around or Surroundings(watched=DATA)
     wording = load_wording(settings.service_phone)
-    sealer = Sealer(settings.data_key.get_secret_value(), settings.index_key.get_secret_value())
+    index_key = settings.index_key.get_secret_value()
+    sealer = Sealer(settings.data_key.get_secret_value(), index_key, settings.old_data_keys)
     knowledge = CurrentKnowledge(around.knowledge(), around.watched, lambda: around.now().date())
     engine = build_engine(settings.sqlalchemy_url, 2 * settings.workers + CONNECTIONS_BESIDE_WORKERS)
     listener = Listener(settings.database_url)

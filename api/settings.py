@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     hotline_push_url: str = Field("", description="Where later replies to hotline callers are posted; empty: nowhere.")
     terminal_secret: SecretStr = Field(SecretStr(""), description="Secret that signs the messages of `tuiyi chat`.")
     data_key: SecretStr = Field(SecretStr(""), description="Base64 of 32 bytes; seals what is stored (AES-256-GCM).")
+    data_key_old: SecretStr = Field(
+        SecretStr(""), description="Earlier data keys, separated by commas; they open what was sealed with them."
+    )
     index_key: SecretStr = Field(
         SecretStr(""), description="Base64 of 32 bytes; finds sealed values again (HMAC-SHA256)."
     )
@@ -115,6 +118,14 @@ class Settings(BaseSettings):
             raise ValueError("expected base64 of 32 bytes")
         return key
 
+    @field_validator("data_key_old")
+    @classmethod
+    def hold_32_bytes_each(cls, keys: SecretStr) -> SecretStr:
+        """Keys that the cipher takes."""
+        for key in keys.get_secret_value().split(",") if keys.get_secret_value() else ():
+            cls.hold_32_bytes(SecretStr(key.strip() or "-"))
+        return keys
+
     @field_validator("hotline_secret")
     @classmethod
     def follow_standard_webhooks(cls, secret: SecretStr) -> SecretStr:
@@ -128,6 +139,11 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database's address for SQLAlchemy with psycopg 3."""
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def old_data_keys(self) -> tuple[str, ...]:
+        """The keys that open what was sealed before the newest one was made."""
+        return tuple(key.strip() for key in self.data_key_old.get_secret_value().split(",") if key.strip())
 
     @property
     def pages_url(self) -> str:

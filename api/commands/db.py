@@ -1,4 +1,4 @@
-"""`tuiyi db`: brings the database to the newest form, writes backups and reads them back."""
+"""`tuiyi db`: brings the database to the newest form, writes and reads backups, and seals anew after a new key."""
 
 import os
 import subprocess
@@ -9,14 +9,17 @@ from typing import Annotated
 
 import typer
 
-from api.db.upgrade import DatabaseUnusable
+from api.conversations.sealing import Sealer
+from api.db.reseal import index_anew
+from api.db.reseal import reseal as reseal_all
+from api.db.upgrade import DatabaseUnusable, connect
 from api.db.upgrade import upgrade as upgrade_database
 from api.processes.embedded import database
 from api.processes.failure import CannotStart
 from api.processes.postgres import program, program_environment
-from api.settings import SettingsError, load_settings
+from api.settings import Settings, SettingsError, load_settings
 
-db = typer.Typer(no_args_is_help=True, help="Upgrade, back up and restore the database.")
+db = typer.Typer(no_args_is_help=True, help="Upgrade, back up, restore and reseal the database.")
 
 
 def register(line: typer.Typer) -> None:
@@ -72,6 +75,40 @@ def restore(
         run(["pg_restore", *into, str(file)])
         upgrade_database(url)
     typer.echo(f"Restored from {file}.")
+
+
+@db.command()
+def reseal(
+    index: Annotated[
+        bool, typer.Option("--index", help="Also make the indexes of cases anew, after a new TUIYI_INDEX_KEY.")
+    ] = False,
+) -> None:
+    """Seal with TUIYI_DATA_KEY whatever a key of TUIYI_DATA_KEY_OLD sealed. May be stopped and run again."""
+    settings = load_settings_or_exit()
+    sealer = Sealer(settings.data_key.get_secret_value(), settings.index_key.get_secret_value(), settings.old_data_keys)
+    # While the product runs, it looks for cases by the index key that it was started with.
+    with address(alone=index) as url:
+        upgrade_database(url)
+        with connect(url) as connection:
+            done = reseal_all(connection, sealer)
+            if index:
+                index_anew(connection, sealer, done)
+    typer.echo(f"Sealed anew: {done.resealed:,}. Indexes made anew: {done.indexed:,} cases.")
+    if done.unreadable:
+        typer.echo(
+            f"tuiyi: {done.unreadable:,} values open with no key that is set; nothing was changed there.", err=True
+        )
+        raise typer.Exit(1)
+    typer.echo("Every sealed value opens with the newest key; the older keys are needed for older backups only.")
+
+
+def load_settings_or_exit() -> Settings:
+    """The settings; ends the command with their fault."""
+    try:
+        return load_settings()
+    except SettingsError as error:
+        typer.echo(f"tuiyi: {error}", err=True)
+        raise typer.Exit(1) from error
 
 
 def run(command: list[str]) -> None:

@@ -6,11 +6,15 @@ import hashlib
 import hmac
 import secrets
 from base64 import b64decode
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-VERSION = b"\x01"
+NAMELESS = b"\x01"
+"""Begins a value that does not say with which key it was sealed; what seals now names it."""
+NAMED = b"\x02"
+KEY_NAME_BYTES = 4
 NONCE_BYTES = 12
 
 
@@ -19,31 +23,57 @@ class Unreadable(Exception):
 
 
 class Sealer:
-    """AES-256-GCM. `place` binds a sealed value to where it stands, so that it opens nowhere else."""
+    """AES-256-GCM. `place` binds a sealed value to where it stands, so that it opens nowhere else.
 
-    def __init__(self, data_key: str, index_key: str) -> None:
-        """Both keys are base64 of 32 bytes. Raises ValueError for anything else."""
-        self._cipher = AESGCM(_key(data_key, "data_key"))
+    A sealed value is 0x02, four bytes that name its key, a nonce of twelve bytes, and the text with its tag.
+    """
+
+    def __init__(self, data_key: str, index_key: str, old_data_keys: Sequence[str] = ()) -> None:
+        """All keys are base64 of 32 bytes. Raises ValueError for anything else.
+
+        data_key: seals and opens. old_data_keys: open what was sealed before, and seal nothing any more.
+        """
+        keys = [_key(one, "data_key") for one in (data_key, *old_data_keys)]
+        self._ciphers = {_name_of(key): AESGCM(key) for key in keys}
         self._index_key = _key(index_key, "index_key")
+        self.beginning = NAMED + _name_of(keys[0])
+        """How every value begins that is sealed with the newest key."""
 
     def seal(self, value: bytes, place: str) -> bytes:
         """The value as it may be stored."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return VERSION + nonce + self._cipher.encrypt(nonce, value, place.encode())
+        cipher = self._ciphers[self.beginning[1:]]
+        return self.beginning + nonce + cipher.encrypt(nonce, value, place.encode())
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """The value again. Raises Unreadable."""
-        nonce, text = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-        if sealed[:1] != VERSION:
+        kind, name, rest = sealed[:1], sealed[1 : 1 + KEY_NAME_BYTES], sealed[1 + KEY_NAME_BYTES :]
+        if kind == NAMELESS:
+            candidates, rest = list(self._ciphers.values()), sealed[1:]
+        elif kind == NAMED:
+            candidates = [cipher for of, cipher in self._ciphers.items() if of == name]
+        else:
             raise Unreadable("unknown version of a sealed value")
-        try:
-            return self._cipher.decrypt(nonce, text, place.encode())
-        except (InvalidTag, ValueError):
-            raise Unreadable("a sealed value does not open") from None
+        nonce, text = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
+        for cipher in candidates:
+            try:
+                return cipher.decrypt(nonce, text, place.encode())
+            except (InvalidTag, ValueError):
+                continue
+        raise Unreadable("a sealed value does not open")
+
+    def reseal(self, sealed: bytes, place: str) -> bytes:
+        """The same value sealed with the newest key; unchanged when it is. Raises Unreadable."""
+        return sealed if sealed.startswith(self.beginning) else self.seal(self.open(sealed, place), place)
 
     def index(self, value: str, purpose: str) -> bytes:
         """What equal values of one purpose share; says nothing about the value without the key."""
         return hmac.new(self._index_key, f"{purpose}\0{value}".encode(), hashlib.sha256).digest()
+
+
+def _name_of(key: bytes) -> bytes:
+    """Tells keys apart and says nothing about them."""
+    return hmac.new(key, b"name of this key", hashlib.sha256).digest()[:KEY_NAME_BYTES]
 
 
 def _key(encoded: str, name: str) -> bytes:

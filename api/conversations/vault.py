@@ -32,7 +32,7 @@ class Vault:
                 "conversation_id": owner,
                 "placeholder": one.placeholder,
                 "kind": one.kind.value,
-                "sealed": self._sealer.seal(one.value.encode(), _place(conversation, one.placeholder)),
+                "sealed": self._sealer.seal(one.value.encode(), place(conversation, one.placeholder)),
                 "expires_at": EXPIRY,
             }
             for one in unique.values()
@@ -54,7 +54,7 @@ class Vault:
         )
         async with self._engine.connect() as connection:
             sealed = (await connection.execute(wanted)).scalar_one_or_none()
-        return self._sealer.open(sealed, _place(conversation, placeholder)).decode() if sealed else None
+        return self._sealer.open(sealed, place(conversation, placeholder)).decode() if sealed else None
 
     async def sweep(self) -> None:
         """Deletes what has expired."""
@@ -62,5 +62,6 @@ class Vault:
             await connection.execute(delete(Row).where(Row.expires_at <= text("now()")))
 
 
-def _place(conversation: str, placeholder: str) -> str:
+def place(conversation: str, placeholder: str) -> str:
+    """Where a raw value of a conversation stands sealed."""
     return f"vault\0{conversation}\0{placeholder}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.secrets import MAKERS, SECRETS_FILE
+from api.secrets import MAKERS, SECRETS_FILE, new_key
 from api.settings import Settings, SettingsError, load_settings
 
 
@@ -97,7 +97,7 @@ def test_outside_address_must_be_one(tmp_path: Path, url: str) -> None:
         load_settings(var_dir=tmp_path, public_url=url)
 
 
-@pytest.mark.parametrize("name", ["data_key", "index_key", "hotline_secret"])
+@pytest.mark.parametrize("name", ["data_key", "data_key_old", "index_key", "hotline_secret"])
 def test_bad_secret_is_named_and_not_repeated(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"TUIYI_{name.upper()}", "c2hvcnQ=")
 
@@ -122,3 +122,26 @@ def test_database_address_in_any_usual_spelling(given: str, understood: str) -> 
 def test_other_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"TUIYI_DATABASE_URL: .*expected postgresql://"):
         load_settings(var_dir=tmp_path, database_url="mysql://u@h/d")
+
+
+def test_older_keys_are_a_list(tmp_path: Path) -> None:
+    first, second = new_key(), new_key()
+
+    settings = load_settings(var_dir=tmp_path, data_key_old=f"{first}, {second}")
+
+    assert settings.old_data_keys == (first, second)
+
+
+def test_no_older_key_is_made(tmp_path: Path) -> None:
+    assert load_settings(var_dir=tmp_path).old_data_keys == ()
+
+
+def test_key_moved_in_the_secrets_file_becomes_an_older_one(tmp_path: Path) -> None:
+    first = load_settings(var_dir=tmp_path).data_key.get_secret_value()
+    file = tmp_path / SECRETS_FILE
+    file.write_text(file.read_text().replace("TUIYI_DATA_KEY=", "TUIYI_DATA_KEY_OLD="))
+
+    settings = load_settings(var_dir=tmp_path)
+
+    assert settings.old_data_keys == (first,)
+    assert settings.data_key.get_secret_value() != first
