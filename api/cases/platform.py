@@ -149,8 +149,10 @@ class Platform:
                 raise _Passing(f"status {answer.status_code}")
             if answer.status_code != httpx.codes.OK:
                 raise PlatformAway(f"status {answer.status_code}")
+            if answer.headers.get("content-encoding"):
+                raise PlatformAway("compressed, which was not asked for")  # It could grow without an end.
             body = b""
-            async for part in answer.aiter_raw():
+            async for part in answer.aiter_bytes():
                 body += part
                 if len(body) > MOST_BYTES:
                     raise PlatformAway(f"more than {MOST_BYTES} bytes")

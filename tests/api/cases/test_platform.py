@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -146,6 +147,14 @@ async def test_unreadable_answer_is_not_repeated(platform: Platform, there: Fake
         await platform.ask(CASE_NO)
 
     assert "secret" not in str(error.value)
+
+
+async def test_compressed_answer_is_not_unpacked(platform: Platform, there: FakePlatform) -> None:
+    packed = gzip.compress(json.dumps(asked_case(CASE_NO)).encode())
+    there.trouble = lambda _: httpx.Response(200, content=packed, headers={"content-encoding": "gzip"})
+
+    with pytest.raises(PlatformAway, match="compressed"):
+        await platform.ask(CASE_NO)
 
 
 async def test_slow_answer_counts_as_away(monkeypatch: pytest.MonkeyPatch) -> None:
