@@ -51,6 +51,8 @@ class CaseFile(Base):
     is_demo: Mapped[bool] = mapped_column(server_default=text("false"))
     accepted_at: Mapped[datetime]
     platform_no: Mapped[str | None]
+    opened_items: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
+    """The items that it was opened with; departments may report on further ones."""
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
