@@ -41,10 +41,15 @@ class Deadline:
 
     def is_over(self, now: datetime) -> bool:
         """Whether an office is late. The named day or hour itself is not late yet; an earliest day never is."""
-        if self.day is None or self.kind == "earliest":
-            return False
-        local = _local(now)
-        return local > datetime.combine(self.day, self.hour, LOCAL) if self.hour else local.date() > self.day
+        return self.kind != "earliest" and is_past(self.day, self.hour, now)
+
+
+def is_past(day: date | None, hour: time | None, now: datetime) -> bool:
+    """Whether a day, or an hour of it, is over; the named day or hour itself is not, and no day never is."""
+    if day is None:
+        return False
+    local = _local(now)
+    return local > datetime.combine(day, hour, LOCAL) if hour else local.date() > day
 
 
 def deadline_of(

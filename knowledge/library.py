@@ -65,6 +65,10 @@ class ProvinceKnowledge:
         is_city = self.city is not None and any(one.id == key for one in layer)
         return f"{self.id}.{self.city.id}.{kind}.{key}" if self.city and is_city else f"{self.id}.{kind}.{key}"
 
+    def reported_id(self, item: model.Item, said: model.WhenReported) -> str:
+        """The knowledge id of what is done when a status of an item is reported."""
+        return f"{self.id}.item.{item.id}.when_reported.{said.status[0]}"
+
     def seen_from(self, city: model.City) -> ProvinceKnowledge:
         """The province with the layer of one of its cities over it."""
         topics = {**self.topics, **{topic.id: topic for topic in city.topics}}
@@ -118,6 +122,7 @@ class ProvinceKnowledge:
             yield f"{self.id}.item.{item.id}", item
             yield from ((f"{self.id}.item.{item.id}.{name}", said) for name, said in item.aspects.items())
             yield from ((f"{self.id}.time_limit.{limit.id}", limit) for limit in item.time_limits)
+            yield from ((self.reported_id(item, said), said) for said in item.when_reported)
             if item.forgotten:
                 yield f"{self.id}.item.{item.id}.forgotten", item.forgotten
         for paper in self.papers.values():

@@ -14,6 +14,7 @@ from knowledge.model.catalogue import (
     Phrases,
     Status,
     Term,
+    Turn,
 )
 from knowledge.model.conflicts import Conflict, Conflicts, Position
 from knowledge.model.facts import Aspect, Completeness, Id, Listed, Source, Sourced, Sources, Statement, Strict
@@ -27,7 +28,9 @@ from knowledge.model.items import (
     Paper,
     PaperForm,
     Papers,
+    ReportedBy,
     TimeLimit,
+    WhenReported,
 )
 from knowledge.model.province import (
     City,
@@ -39,10 +42,12 @@ from knowledge.model.province import (
     GuideSections,
     Notice,
     Notices,
+    OnReport,
     Portal,
     Portals,
     Province,
     ReceiptRule,
+    Reminder,
     Section,
     Sections,
     StaffNote,
@@ -78,6 +83,7 @@ __all__ = [
     "NotNeeded",
     "Notice",
     "Notices",
+    "OnReport",
     "OpenPlace",
     "Option",
     "Outcome",
@@ -93,6 +99,8 @@ __all__ = [
     "Question",
     "Questionnaire",
     "ReceiptRule",
+    "Reminder",
+    "ReportedBy",
     "Section",
     "Sections",
     "Source",
@@ -107,4 +115,6 @@ __all__ = [
     "TimeLimit",
     "Topic",
     "Topics",
+    "Turn",
+    "WhenReported",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from knowledge.model.facts import Id, Listed, Strict
+
+Turn = Literal["office", "veteran", "nobody"]
 
 
 class CatalogueEntry(Strict):
@@ -40,12 +42,19 @@ class Outside(CatalogueEntry):
 
 
 class Status(CatalogueEntry):
-    """A status of a case. say: what it means; next_step: what the veteran does; is_final: nothing follows."""
+    """A status of an item of a case.
+
+    codes: what offices and platforms send for it. say: what it means; next_step: what the veteran does. turn: who has
+    to act now. is_final: the item needs no office any more. is_sent_back: the application ended or came back without
+    being dealt with, so that a clock which ran for it runs no longer.
+    """
 
     codes: tuple[str, ...] = ()
     say: str
     next_step: str
+    turn: Turn = "office"
     is_final: bool
+    is_sent_back: bool = False
 
 
 class Catalogue(Strict):

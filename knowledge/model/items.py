@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from knowledge.conditions import Condition
+from knowledge.model.catalogue import Turn
 from knowledge.model.facts import Aspect, Completeness, Id, Listed, Sourced, Statement, Strict
 
 HowItRuns = Literal["apply", "automatic", "in_person", "guidance"]
@@ -25,11 +26,24 @@ def _is_in_every_year(month_and_day: str) -> str:
 DayOfYear = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_is_in_every_year)]
 
 
+class ReportedBy(Strict):
+    """Reports of a department that show that something has happened. item: whose reports; the fact's own when None."""
+
+    item: Id | None = None
+    status: tuple[Id, ...] = Field(min_length=1)
+
+
 class Event(Strict):
-    """What starts a clock, or what a clock waits for."""
+    """What starts a clock, or what a clock waits for.
+
+    reported_by: what shows that it has happened, the surest first; the first report of the first that was reported
+    gives the moment. with_case: it is the acceptance of the whole case.
+    """
 
     id: Id
     say: str
+    reported_by: tuple[ReportedBy, ...] = ()
+    with_case: bool = False
 
 
 class TimeLimit(Sourced):
@@ -40,6 +54,8 @@ class TimeLimit(Sourced):
     starts: the event that starts the clock; none when the guide does not state it.
     excludes: spans that are not counted, in the guide's words.
     is_earliest: not the last day for an office but the first on which the veteran can do his own step.
+    done_when: the statuses of the item with which this limit is kept; every final one is meant beside them.
+    open_say: what the guide leaves open about the clock, such as 「指南没有写从哪天起算」.
     """
 
     id: Id
@@ -51,6 +67,8 @@ class TimeLimit(Sourced):
     starts: Event | None = None
     excludes: tuple[str, ...] = ()
     is_earliest: bool = False
+    done_when: tuple[Id, ...] = ()
+    open_say: str | None = None
 
     @model_validator(mode="after")
     def _has_one_measure(self) -> Self:
@@ -78,6 +96,17 @@ class Case(Strict):
     say: str
 
 
+class WhenReported(Sourced):
+    """What the veteran does when a department reports one of these statuses of an item, instead of the general word.
+
+    turn: who has to act, where that is not what the status says in general.
+    """
+
+    status: tuple[Id, ...] = Field(min_length=1)
+    say: str
+    turn: Turn | None = None
+
+
 class Item(Sourced):
     """One 事项 of a province.
 
@@ -87,7 +116,8 @@ class Item(Sourced):
     after: items that must be finished first. when: for whom it is; unknown means 「可能要办，请问窗口」.
     when_say: why it applies, in words. unless_say: why it does not apply, when it does not.
     possible_say: what is said when an answer that `when` needs is missing. open: cases that the guide leaves open.
-    forgotten: what it costs not to do it. next_step: what the veteran does himself.
+    forgotten: what it costs not to do it. next_step: what the veteran does himself. when_reported: the same by what was
+    reported last.
     """
 
     id: Id
@@ -106,6 +136,7 @@ class Item(Sourced):
     next_step: str
     forgotten: Statement | None = None
     time_limits: Listed[TimeLimit] = ()
+    when_reported: tuple[WhenReported, ...] = ()
     aspects: dict[Aspect, Statement]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from knowledge.model.facts import Aspect, Id, Listed, Sourced, Statement, Strict
-from knowledge.model.items import TimeLimit
+from knowledge.model.items import ReportedBy, TimeLimit
 
 HourOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -181,14 +181,46 @@ class City(Strict):
     gaps: Listed[Gap] = ()
 
 
+class Reminder(Strict):
+    """A reminder of the veteran's own step after a report. Exactly one of `after_days` and `after_working_days`.
+
+    after_working_days: on the first working day after that many have passed. until: what shows that he has done it.
+    """
+
+    after_days: Annotated[int, Field(ge=1)] | None = None
+    after_working_days: Annotated[int, Field(ge=1)] | None = None
+    say: str
+    until: tuple[ReportedBy, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_one_span(self) -> Self:
+        if (self.after_days is None) == (self.after_working_days is None):
+            raise ValueError("a reminder has exactly one of: after_days, after_working_days")
+        return self
+
+
+class OnReport(Strict):
+    """What a veteran who agreed to be told hears when a department reports one of these statuses of one of these items.
+
+    tell: the words; without them the status is told in its own plain words. is_urgent: goes out in quiet hours too.
+    """
+
+    items: tuple[Id, ...] = Field(min_length=1)
+    status: tuple[Id, ...] = Field(min_length=1)
+    tell: str | None = None
+    is_urgent: bool = False
+    remind: Reminder | None = None
+
+
 class Notice(Sourced):
-    """A message that an office promises to send."""
+    """A message that an office promises to send. on: with which reports the assistant tells it too."""
 
     id: Id
     sent_when: str
     way: Literal["sms", "post_or_pick_up", "platform", "unstated"]
     items: tuple[Id, ...] = ()
     say: str
+    on: tuple[OnReport, ...] = ()
 
 
 class Notices(Strict):
