@@ -65,9 +65,10 @@ class ProvinceKnowledge:
         is_city = self.city is not None and any(one.id == key for one in layer)
         return f"{self.id}.{self.city.id}.{kind}.{key}" if self.city and is_city else f"{self.id}.{kind}.{key}"
 
-    def reported_id(self, item: model.Item, said: model.WhenReported) -> str:
-        """The knowledge id of what is done when a status of an item is reported."""
-        return f"{self.id}.item.{item.id}.when_reported.{said.status[0]}"
+    def reported_id(self, item: model.Item | None, said: model.WhenReported) -> str:
+        """The knowledge id of what is done when a status of an item, or of any, is reported."""
+        whose = f"{self.id}.item.{item.id}" if item else self.id
+        return f"{whose}.when_reported.{said.status[0]}"
 
     def seen_from(self, city: model.City) -> ProvinceKnowledge:
         """The province with the layer of one of its cities over it."""
@@ -118,6 +119,7 @@ class ProvinceKnowledge:
         yield from ((f"{self.id}.time_limit.{limit.id}", limit) for limit in self.head.time_limits)
         if self.head.receipt_rule:
             yield f"{self.id}.receipt_rule", self.head.receipt_rule
+        yield from ((self.reported_id(None, said), said) for said in self.head.when_reported)
         for item in self.items.values():
             yield f"{self.id}.item.{item.id}", item
             yield from ((f"{self.id}.item.{item.id}.{name}", said) for name, said in item.aspects.items())

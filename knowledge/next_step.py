@@ -1,4 +1,4 @@
-"""What a veteran does next when an item has a status: what the guide says of that item, else of the status alone."""
+"""What a veteran does next when an item has a status: what the guide says of that item or of any, else the status."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ def next_step(library: Library, province: ProvinceKnowledge | None, item_id: str
     status = status_of(library, status_id)
     if status is None:
         return None
-    meant = province.items_meant(item_id) if province else []
-    for item in meant:
-        for said in item.when_reported:
-            if status_id in said.status and province:
-                return NextStep(said.say, said.turn or status.turn, said.source, province.reported_id(item, said))
+    if province is None:
+        return NextStep(status.next_step, status.turn)
+    for item in (*province.items_meant(item_id), None):
+        listed = item.when_reported if item else province.head.when_reported
+        said = next((one for one in listed if status_id in one.status), None)
+        if said:
+            return NextStep(said.say, said.turn or status.turn, said.source, province.reported_id(item, said))
     return NextStep(status.next_step, status.turn)

@@ -16,6 +16,7 @@ from knowledge.check.ids import circles, dangling_ids, double_ids
 from knowledge.check.national import bad_conflicts, empty_words
 from knowledge.check.phrases import unsayable_phrases
 from knowledge.check.questionnaires import alike, open_for_no_reason, questions_for_nothing, results_of_nothing
+from knowledge.check.reports import double_codes, steps_said_twice, unknown_reports
 from knowledge.check.sections import idle_sections, strange_guides, unlisted_sections
 from knowledge.check.texts import bad_texts, missing_texts, unfilled
 from knowledge.kept_files import KeptFiles
@@ -27,6 +28,8 @@ CHECKS: tuple[Callable[[Case], Faults], ...] = (
     dangling_ids,
     double_ids,
     circles,
+    unknown_reports,
+    steps_said_twice,
     impossible_dates,
     bad_texts,
     missing_texts,
@@ -86,6 +89,7 @@ def examine(
     looked_at = [one for one in library.provinces.values() if not (sound and _is_as_it_was(one, library, sound))]
     cases = [Case(one, library, lines, today or date.today(), elsewhere) for one in looked_at]
     faults += [*empty_words(library, lines, data / "national")]
+    faults += [*double_codes(library, lines, data / "national")]
     faults += [*unsayable_phrases(library, lines, data / "national" / "phrases.yaml")]
     faults += [*bad_conflicts(conflicts, library, lines, data / "national")]
     faults += [fault for case in cases for look in CHECKS for fault in look(case)]

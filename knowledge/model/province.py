@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from knowledge.model.facts import Aspect, Id, Listed, Sourced, Statement, Strict
-from knowledge.model.items import ReportedBy, TimeLimit
+from knowledge.model.items import ReportedBy, TimeLimit, WhenReported
 
 HourOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -72,6 +72,7 @@ class Province(Strict):
     """The head of a province's folder: its guides, the main one first, and what every answer may need.
 
     time_limits: those of the whole service. receipt_rule: how the hour of receipt counts, where the guide says so.
+    when_reported: what is done when a status of any item is reported, unless the item itself says it.
     """
 
     id: Id
@@ -82,6 +83,7 @@ class Province(Strict):
     """Who is asked about anything that the guide leaves open: said at the end of such answers."""
     time_limits: Listed[TimeLimit] = ()
     receipt_rule: ReceiptRule | None = None
+    when_reported: tuple[WhenReported, ...] = ()
 
 
 class Topic(Statement):
