@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     desk_hours: str = Field(
         "08:30-12:00 14:30-17:30", description="When counselors are there on working days, local time."
     )
+    quiet_hours: str = Field(
+        "21:00-08:00", description="When no news is sent that can wait, local time every day; empty: never."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
     @field_validator("var_dir")

@@ -1,0 +1,64 @@
+"""What is read of a case to tell news of it, and the part of a reply that machines read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.conversations.desk_hours import LOCAL
+from api.db.models import CaseFile, CaseItem
+from knowledge.library import Library
+from knowledge.next_step import next_step
+
+
+async def case_of(connection: AsyncConnection, case_id: int) -> Row[Any]:
+    """The case."""
+    row: Row[Any] = (await connection.execute(select(CaseFile).where(CaseFile.id == case_id))).one()
+    return row
+
+
+async def items_of(connection: AsyncConnection, case_id: int) -> dict[str, Row[Any]]:
+    """How far each item of a case has come."""
+    rows = await connection.execute(select(CaseItem).where(CaseItem.case_id == case_id))
+    return {row.item: row for row in rows}
+
+
+def statuses_that_end(library: Library) -> frozenset[str]:
+    """The statuses after which nothing follows."""
+    return frozenset(one.id for one in library.catalogue.statuses if one.is_final)
+
+
+def statuses_of_no_office(library: Library) -> frozenset[str]:
+    """The statuses in which no office has to act: it has ended, or the veteran is to do something."""
+    return frozenset(one.id for one in library.catalogue.statuses if one.is_final or one.turn != "office")
+
+
+def item_name(library: Library, region: str, item: str) -> str:
+    """The guide's own name of an item."""
+    province = library.province_for(region)
+    known = province.items.get(item) if province else None
+    return known.name if known else library.name_of("item", item)
+
+
+def progress_data(library: Library, case: Row[Any], row: Row[Any], today: date) -> dict[str, Any]:
+    """One item as `data` of a reply of the kind `progress` has it. today: local date."""
+    department = library.name_of("department", row.department)
+    step = next_step(library, library.province_for(case.region), row.item, row.status)
+    return {
+        "case_no": case.case_no,
+        "demo": case.is_demo,
+        "items": [
+            {
+                "item": item_name(library, case.region, row.item),
+                "department": department,
+                "status": library.name_of("status", row.status),
+                "since": row.since.astimezone(LOCAL).isoformat(),
+                "due": row.due.isoformat() if row.due else None,
+                "overdue": row.due is not None and row.due < today and row.status not in statuses_of_no_office(library),
+                "next_step": step.say if step else library.phrase("status_unrecognised", department=department),
+            }
+        ],
+    }
