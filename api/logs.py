@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -14,6 +15,9 @@ from bot.masking import mask
 # Ids and times of our own making, which only look like numbers of people.
 LEFT_ALONE = {"turn", "timestamp", "level", "reference", "logger"}
 QUIET = ("httpx", "httpcore", "sqlalchemy", "asyncio", "uvicorn.access", "bm25s")
+SILENT = ("telegram",)
+"""What these log is what people sent; our own code says what went wrong."""
+BOT_TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]{16,}", re.ASCII)
 
 
 def configure_logs(level: str) -> None:
@@ -44,6 +48,8 @@ def configure_logs(level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def mask_everything(_: Any, __: str, event: EventDict) -> EventDict:
@@ -53,7 +59,7 @@ def mask_everything(_: Any, __: str, event: EventDict) -> EventDict:
 
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
-        return mask(value).text
+        return mask(BOT_TOKEN.sub("[token]", value)).text
     if isinstance(value, dict):
         return {key: _masked(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -24,10 +25,16 @@ from api.cases.lookup import PostgresCases
 from api.conversations.desk_hours import LOCAL, DeskHours, read_desk_hours
 from api.conversations.intake import Intake
 from api.conversations.listener import Listener
+from api.channels.deep_links import deep_links
+from api.channels.pushed_line import PushedLine
+from api.channels.telegram import telegram_line
+from api.conversations.arrivals import Arrivals
+from api.conversations.delivery import LANES, Clocks, Sender
 from api.conversations.outbox import Pusher
 from api.conversations.record import Recorder
 from api.conversations.resumes import PostgresResumes
 from api.conversations.sealing import Sealer
+from api.conversations.pace import Pace
 from api.conversations.sender import push_forever
 from api.conversations.slips import Slips
 from api.conversations.vault import Vault
@@ -46,12 +53,13 @@ from api.http.why import why_routes
 from api.settings import Settings
 from api.web.history import History
 from api.web.pages import Static
+from api.http.pushed import pushed_routes
 from api.web.slip_page import SlipPages
 from bot.channels.hotline import Hotline
 from bot.channels.plain_text import standing_alone
 from bot.rasa_client import RasaClient
 from bot.turn import Tools
-from bot.wording import load_wording
+from bot.wording import Wording, load_wording
 from knowledge.loader import DATA, load_library
 from knowledge.reference import Reference
 
@@ -98,12 +106,23 @@ class Surroundings:
 
 def create_app(settings: Settings, around: Surroundings | None = None) -> FastAPI:
     """The app as it is served. Its background work runs as long as its lifespan."""
+    telegram: httpx.AsyncBaseTransport | None = None
     around = around or Surroundings(watched=DATA)
     wording = load_wording(settings.service_phone)
     index_key = settings.index_key.get_secret_value()
     sealer = Sealer(settings.data_key.get_secret_value(), index_key, settings.old_data_keys)
+def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> list[PushedLine]:
+    """Every channel whose platform pushes and that is set up: a line for each."""
+    lines = []
+    if settings.telegram_token.get_secret_value():
+        lines.append(telegram_line(settings, wording, around.now, around.telegram))
+    return lines
+
+
     knowledge = CurrentKnowledge(around.knowledge(), around.watched, lambda: around.now().date())
-    engine = build_engine(settings.sqlalchemy_url, 2 * settings.workers + CONNECTIONS_BESIDE_WORKERS)
+    lines = pushed_lines(settings, wording, around)
+    connections = 2 * settings.workers + LANES * len(lines) + CONNECTIONS_BESIDE_WORKERS
+    engine = build_engine(settings.sqlalchemy_url, connections)
     listener = Listener(settings.database_url)
     rasa_http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.rasa_port}", transport=around.rasa)
     rasa = RasaClient(rasa_http, settings.turn_limit_seconds)
@@ -138,8 +157,15 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         if settings.hotline_push_url:
             pusher = Pusher(engine, push_http, hotline, settings.hotline_push_url, around.now)
             work.append(push_forever(pusher, listener))
-        async with _running(work, around.when_broken), rasa_http, push_http:
-            yield
+        async with AsyncExitStack() as open_lines:
+            for line in lines:
+                await open_lines.enter_async_context(line.carrier)
+                bell = listener.outbox(line.channel.name)
+                pace = Pace(time.monotonic)
+                work += Sender(engine, line.channel, line.carrier, pace, bell, Clocks(around.now)).lanes()
+                work.append(line.tend(arrivals))
+            async with _running(work, around.when_broken), rasa_http, push_http:
+                yield
         await engine.dispose()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -155,6 +181,9 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     history = History(engine, "web")
     app.include_router(ChatPage(intake, history, wording, settings.service_phone, around.now).routes())
     slip_pages = SlipPages(settings.service_phone, Static())
+    arrivals = Arrivals(engine, intake, sealer, listener, wording, deep_links(lambda: knowledge.library, wording))
+    for line in lines:
+        app.include_router(pushed_routes(line, arrivals, around.now))
     app.include_router(SlipRoutes(slips, slip_pages, wording, lambda: knowledge.library.release).routes())
     app.include_router(health_routes(Health(engine, rasa, knowledge)))
     return app

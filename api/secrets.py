@@ -18,6 +18,7 @@ def new_key() -> str:
 MAKERS: dict[str, Callable[[], str]] = {
     "hotline_secret": lambda: f"whsec_{new_key()}",
     "terminal_secret": lambda: f"whsec_{new_key()}",
+    "telegram_secret": lambda: secrets.token_urlsafe(32),
     "data_key": new_key,
     "index_key": new_key,
     "action_token": lambda: secrets.token_urlsafe(32),

@@ -1,5 +1,6 @@
 """Every setting of the product: environment variables with the prefix TUIYI_, read in one place."""
 
+import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -55,6 +56,15 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret that signs messages of the hotline: whsec_ + base64 of 24 to 64 bytes."
     )
     hotline_push_url: str = Field("", description="Where later replies to hotline callers are posted; empty: nowhere.")
+    telegram_token: SecretStr = Field(SecretStr(""), description="The bot's token from @BotFather; empty: no Telegram.")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Where Telegram's Bot API is.")
+    telegram_mode: Literal["webhook", "polling"] = Field(
+        "webhook",
+        description="How updates come: delivered to TUIYI_PUBLIC_URL, or asked for where nothing from outside gets in.",
+    )
+    telegram_secret: SecretStr = Field(
+        SecretStr(""), description="What Telegram shows with each update: 1 to 256 letters, digits, _ and -."
+    )
     terminal_secret: SecretStr = Field(SecretStr(""), description="Secret that signs the messages of `tuiyi chat`.")
     data_key: SecretStr = Field(SecretStr(""), description="Base64 of 32 bytes; seals what is stored (AES-256-GCM).")
     data_key_old: SecretStr = Field(
@@ -97,7 +107,23 @@ class Settings(BaseSettings):
         # urlunsplit drops the empty host of a socket address.
         return urlunsplit(("postgresql", parts.netloc or "@", *parts[2:]))
 
-    @field_validator("hotline_push_url")
+    @field_validator("telegram_token")
+    @classmethod
+    def fit_into_an_address(cls, token: SecretStr) -> SecretStr:
+        """A token as Telegram gives it, at least in what it is made of."""
+        if not re.fullmatch(r"[A-Za-z0-9:_-]*", token.get_secret_value()):
+            raise ValueError("expected letters, digits, : _ and - alone")
+        return token
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def fit_into_a_header(cls, secret: SecretStr) -> SecretStr:
+        """A secret as Telegram takes it."""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret.get_secret_value()):
+            raise ValueError("expected up to 256 letters, digits, _ and -")
+        return secret
+
+    @field_validator("hotline_push_url", "telegram_api_url")
     @classmethod
     def be_a_web_address(cls, url: str) -> str:
         """An address that can be posted to."""

@@ -46,6 +46,13 @@ class Owner(StrEnum):
     COUNSELOR = "counselor"
 
 
+class Taken(Shape):
+    """A choice that was taken by its button. offer: the number of the outgoing reply that it hangs on."""
+
+    offer: int
+    number: int
+
+
 class Inbound(Shape):
     """One message as a channel received it, not yet normalised or masked."""
 
@@ -60,6 +67,10 @@ class Inbound(Shape):
     """True when a hotline operator types for a caller and reads the replies aloud."""
     form: Form | None = None
     """The form in which the line wants the replies to this message; None: each as one text of any length."""
+    taken: Taken | None = None
+    """Set instead of `text` where a button was pressed: what that says is only known when the message's turn comes."""
+    unread: str | None = None
+    """What came and is not to be understood, such as `photo`; a sentence of the wording answers it by itself."""
 
 
 class Choice(Shape):

@@ -13,7 +13,9 @@ from typing import Protocol
 
 import structlog
 
-from bot.guard import after_cancelling, cancels_waiting, gives_orders, in_crisis, wants_human
+from bot.crisis import in_crisis, whose_danger
+from bot.guard import after_cancelling, cancels_waiting, gives_orders, wants_human
+from bot.line_manners import answer_to_unread, first_notice, masked_notice, what_came
 from bot.masking import Found, Kind
 from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
@@ -38,6 +40,8 @@ class Outcome(StrEnum):
     CRISIS = "crisis"
     UNREADABLE = "unreadable"
     ORDER_DECLINED = "order_declined"
+    UNREAD = "unread"
+    """What came is no text, or a button that has nothing to say any more."""
     FAILED = "failed"
 
 
@@ -89,6 +93,8 @@ class Turn:
     may_ask_rasa: bool = True
     release: str = ""
     """The release of the knowledge that the whole turn is answered from."""
+    is_warned: bool = True
+    """Whether what the channel's wording says at the beginning of a conversation was said."""
 
     normal: str = ""
     """The text in its plain form, not yet masked: for the step `mask` alone."""
@@ -102,6 +108,8 @@ class Turn:
     """The memory names a loop that Rasa's tracker has left, so that the next turn needs a fresh tracker."""
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    warns: bool = False
+    """What is said at the beginning stands among the replies."""
     outcome: Outcome | None = None
 
     @property
@@ -116,6 +124,15 @@ class Turn:
 
 
 Step = Callable[[Turn, Tools], Awaitable[None]]
+
+
+async def unread(turn: Turn, tools: Tools) -> None:
+    """Answers what is no text. Nobody is asked what it means, and the transcript says what it was."""
+    if turn.inbound.unread is not None:
+        turn.text = what_came(turn.inbound, tools.wording)
+        if turn.inbound.unread == "stop":
+            turn.effects.append(Effect(kind="stop_news"))
+        turn.end(Outcome.UNREAD, answer_to_unread(turn.inbound, tools.wording))
 
 
 async def normalise(turn: Turn, tools: Tools) -> None:
@@ -217,7 +234,7 @@ async def guard_output(turn: Turn, tools: Tools) -> None:
     turn.replies = safe
     if turn.found:
         kinds = "、".join(dict.fromkeys(found.kind.value for found in turn.found))
-        turn.replies.append(Reply(kind="notice", text=tools.wording.say("masked", kinds=kinds)))
+        turn.replies.append(masked_notice(turn.inbound.channel, kinds, tools.wording))
 
 
 async def fit_form(turn: Turn, tools: Tools) -> None:
@@ -227,7 +244,7 @@ async def fit_form(turn: Turn, tools: Tools) -> None:
         turn.memory = turn.memory.model_copy(update={"pages": pages})
 
 
-STEPS: tuple[Step, ...] = (normalise, mask, guard, check_owner, turn_page, ask_rasa, guard_output, fit_form)
+STEPS: tuple[Step, ...] = (unread, normalise, mask, guard, check_owner, turn_page, ask_rasa, guard_output, fit_form)
 
 
 async def run_turn(turn: Turn, tools: Tools) -> None:
@@ -236,8 +253,12 @@ async def run_turn(turn: Turn, tools: Tools) -> None:
         for step in STEPS:
             await step(turn, tools)
             if turn.outcome is not None:
-                return
-        turn.outcome = Outcome.ANSWERED
+                break
+        turn.outcome = turn.outcome or Outcome.ANSWERED
+        notice = None if turn.is_warned else first_notice(turn.inbound, tools.wording)
+        if notice and turn.replies and turn.outcome is not Outcome.CRISIS:  # Somebody in danger is told nothing else.
+            turn.replies.insert(0, notice)
+            turn.warns = True
     except TryAgain:
         raise
     except Exception:  # The one place: whatever went wrong, the person gets a sentence and a way on.

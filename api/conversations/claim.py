@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -18,11 +17,11 @@ from bot.message import Memory, Owner
 DUE = "i.handled_at IS NULL AND (NOT :rasa_is_away OR i.waiting_since IS NULL OR c.owner <> 'bot')"
 
 CONVERSATION = text(f"""
-    SELECT c.id, c.owner, c.epoch, c.turns_in_epoch, c.state, c.outage_told_at
+    SELECT c.id, c.owner, c.epoch, c.turns_in_epoch, c.state, c.outage_told_at, c.warned_at
     FROM (
         SELECT i.conversation_id, min(i.id) AS oldest
         FROM inbox i JOIN conversation c ON c.id = i.conversation_id
-        WHERE {DUE}
+        WHERE {DUE} AND i.due_at <= now()
         GROUP BY i.conversation_id
     ) due
     JOIN conversation c ON c.id = due.conversation_id
@@ -31,15 +30,19 @@ CONVERSATION = text(f"""
     FOR NO KEY UPDATE OF c SKIP LOCKED
 """)  # noqa: S608
 
+# As soon as one message of the conversation has settled, the first in rank is next, settled or not: what overtook it
+# on the way comes behind it. One that arrives later still is handled when it comes; none is ever dropped as too late.
 MESSAGE = text(f"""
-    SELECT i.id, i.turn_id, i.channel, i.message_id, i.sealed, i.received_at, i.failures, i.answer,
+    SELECT i.id, i.turn_id, i.channel, i.message_id, i.sealed, i.received_at, i.failures,
+        i.answer_later AND i.answer IS NULL AS is_pushed,
         NOT EXISTS (
             SELECT 1 FROM inbox before
-            WHERE before.conversation_id = i.conversation_id AND before.handled_at IS NULL AND before.id < i.id
+            WHERE before.conversation_id = i.conversation_id AND before.handled_at IS NULL
+                AND (coalesce(before.rank, 0), before.id) < (coalesce(i.rank, 0), i.id)
         ) AS is_oldest
     FROM inbox i JOIN conversation c ON c.id = i.conversation_id
     WHERE c.id = :conversation AND {DUE}
-    ORDER BY i.id
+    ORDER BY coalesce(i.rank, 0), i.id
     LIMIT 1
 """)  # noqa: S608
 
@@ -55,7 +58,8 @@ class Claimed:
     sealed: bytes
     received_at: datetime
     failures: int
-    answer: dict[str, Any] | None
+    is_pushed: bool
+    """Nobody ever waited for the answer in a response: all that is said goes out by itself."""
     is_oldest: bool
     conversation: uuid.UUID
     owner: Owner
@@ -63,6 +67,7 @@ class Claimed:
     turns_in_epoch: int
     memory: Memory
     outage_told_at: datetime | None
+    warned_at: datetime | None
 
 
 async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed | None:
@@ -85,7 +90,7 @@ async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed |
         sealed=row.sealed,
         received_at=row.received_at,
         failures=row.failures,
-        answer=row.answer,
+        is_pushed=row.is_pushed,
         is_oldest=row.is_oldest,
         conversation=held.id,
         owner=Owner(held.owner),
@@ -93,6 +98,7 @@ async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed |
         turns_in_epoch=held.turns_in_epoch,
         memory=Memory.model_validate(held.state),
         outage_told_at=held.outage_told_at,
+        warned_at=held.warned_at,
     )
 
 

@@ -25,7 +25,8 @@ MOST_UNHANDLED = 20
 LOOK_EVERY_SECONDS = 1.0
 
 STANDING = text("""
-    SELECT c.id AS conversation, i.id AS inbox_id, i.turn_id, i.answer, i.conversation_id AS message_conversation,
+    SELECT c.id AS conversation, c.parked_at, i.id AS inbox_id, i.turn_id, i.answer,
+        i.conversation_id AS message_conversation,
         (SELECT count(*) FROM inbox u WHERE u.conversation_id = c.id AND u.handled_at IS NULL) AS unhandled
     FROM (SELECT 1) AS one
     LEFT JOIN conversation c ON c.channel = :channel AND c.session_id = :session
@@ -33,12 +34,15 @@ STANDING = text("""
 """)
 STORE = text(f"""
     WITH stored AS (
-        INSERT INTO inbox (channel, message_id, conversation_id, sealed, received_at)
-        VALUES (:channel, :message, :conversation, :sealed, :received_at)
+        INSERT INTO inbox (channel, message_id, conversation_id, sealed, received_at, answer_later, rank, due_at)
+        VALUES (
+            :channel, :message, :conversation, :sealed, :received_at, :later, CAST(:rank AS bigint),
+            now() + make_interval(secs => :settles)
+        )
         ON CONFLICT (channel, message_id) DO NOTHING
         RETURNING id, turn_id, conversation_id
     )
-    SELECT id, turn_id, pg_notify('{INBOX}', conversation_id::text) FROM stored
+    SELECT id, turn_id, CASE WHEN :settles = 0 THEN pg_notify('{INBOX}', conversation_id::text)::text END FROM stored
 """)  # noqa: S608
 
 
@@ -48,6 +52,23 @@ class AnotherSession(Exception):
 
 class Flooded(Exception):
     """Too many messages of the conversation are not handled yet."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a message waits for its turn.
+
+    later: its replies go out by themselves, through the outbox. rank: its place in the order of the platform.
+    settles_seconds: how long others may still overtake it. most_unhandled: of its session.
+    """
+
+    later: bool = False
+    rank: int | None = None
+    settles_seconds: float = 0.0
+    most_unhandled: int = MOST_UNHANDLED
+
+
+AT_ONCE = Manner()
 
 
 @dataclass(frozen=True)
@@ -76,7 +97,8 @@ class Intake:
     async def answer(self, inbound: Inbound) -> TurnResult:
         """The answer of this message, the same one however often it comes. Raises AnotherSession or Flooded."""
         deadline = time.monotonic() + self._limit_seconds
-        accepted = await self._accept(inbound)
+        async with self._engine.begin() as connection:
+            accepted = await self.accept(connection, inbound)
         answer = accepted.answer
         with self._listener.handled(accepted.inbox_id) as handled:
             while answer is None and (left := deadline - time.monotonic()) > 0:
@@ -86,29 +108,35 @@ class Intake:
             answer = await self._promise(accepted.inbox_id)
         return result_of(answer, inbound.session_id, inbound.message_id, accepted.turn_id)
 
-    async def _accept(self, inbound: Inbound) -> Accepted:
-        async with self._engine.begin() as connection:
-            # Keeps the order of arrival within a session, and the count of its messages exact.
-            await connection.execute(select(func.pg_advisory_xact_lock(_lock_key(inbound))))
-            names = {"channel": inbound.channel, "session": inbound.session_id, "message": inbound.message_id}
-            standing = (await connection.execute(STANDING, names)).one()
-            if standing.inbox_id is not None:
-                if standing.message_conversation != standing.conversation:
-                    raise AnotherSession
-                return Accepted(standing.inbox_id, standing.turn_id, standing.answer)
-            if standing.unhandled >= MOST_UNHANDLED:
-                raise Flooded
-            message = {
-                "conversation": standing.conversation or await _begin_conversation(connection, inbound),
-                "channel": inbound.channel,
-                "message": inbound.message_id,
-                "sealed": self._sealer.seal(inbound.model_dump_json().encode(), place_of(inbound)),
-                "received_at": inbound.received_at,
-            }
-            row = (await connection.execute(STORE, message)).one_or_none()
-            if row is None:  # Another session stored the same id at the same moment.
+    async def accept(self, connection: AsyncConnection, inbound: Inbound, manner: Manner = AT_ONCE) -> Accepted:
+        """Stores a message in the caller's transaction, once. Raises AnotherSession or Flooded."""
+        # Keeps the order of arrival within a session, and the count of its messages exact.
+        await connection.execute(select(func.pg_advisory_xact_lock(_lock_key(inbound))))
+        names = {"channel": inbound.channel, "session": inbound.session_id, "message": inbound.message_id}
+        standing = (await connection.execute(STANDING, names)).one()
+        if standing.inbox_id is not None:
+            if standing.message_conversation != standing.conversation:
                 raise AnotherSession
-            return Accepted(row.id, row.turn_id, None)
+            return Accepted(standing.inbox_id, standing.turn_id, standing.answer)
+        if standing.unhandled >= manner.most_unhandled:
+            raise Flooded
+        if standing.parked_at is not None:
+            back = update(Conversation).where(Conversation.id == standing.conversation).values(parked_at=None)
+            await connection.execute(back)
+        message = {
+            "conversation": standing.conversation or await _begin_conversation(connection, inbound),
+            "channel": inbound.channel,
+            "message": inbound.message_id,
+            "sealed": self._sealer.seal(inbound.model_dump_json().encode(), place_of(inbound)),
+            "received_at": inbound.received_at,
+            "later": manner.later,
+            "rank": manner.rank,
+            "settles": manner.settles_seconds,
+        }
+        row = (await connection.execute(STORE, message)).one_or_none()
+        if row is None:  # Another session stored the same id at the same moment.
+            raise AnotherSession
+        return Accepted(row.id, row.turn_id, None)
 
     async def _answer(self, inbox_id: int) -> dict[str, Any] | None:
         async with self._reading.connect() as connection:

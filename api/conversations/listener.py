@@ -63,9 +63,12 @@ class Listener:
         self._database_url = database_url
         self.inbox = Bell()
         """Rings when a message came."""
-        self.outbox = Bell()
-        """Rings when a reply is to go out."""
+        self._outbox: dict[str, Bell] = defaultdict(Bell)
         self._handled: dict[str, set[asyncio.Event]] = defaultdict(set)
+
+    def outbox(self, channel: str) -> Bell:
+        """Rings when a reply of this channel is to go out."""
+        return self._outbox[channel]
 
     @contextmanager
     def handled(self, inbox_id: int) -> Iterator[asyncio.Event]:
@@ -100,7 +103,8 @@ class Listener:
     def _look_for_everything(self) -> None:
         """Whatever came while nobody listened is looked for now."""
         self.inbox.ring_for_all()
-        self.outbox.ring_for_all()
+        for bell in self._outbox.values():
+            bell.ring_for_all()
         for events in self._handled.values():
             for event in events:
                 event.set()
@@ -109,7 +113,9 @@ class Listener:
         if notification.channel == INBOX:
             self.inbox.ring()
         elif notification.channel == OUTBOX:
-            self.outbox.ring()
+            for channel, bell in self._outbox.items():
+                if notification.payload in ("", channel):  # Whoever does not say which channel means all.
+                    bell.ring()
         else:
             for event in self._handled.get(notification.payload, ()):
                 event.set()

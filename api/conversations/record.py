@@ -65,9 +65,12 @@ class Recorder:
         await connection.execute(message.values(waiting_since=waiting))
         tell = claimed.outage_told_at is None
         notice = (Reply(kind="notice", text=self._wording.say("outage")),) if tell else ()
-        answer = answer_of(notice, claimed.owner, claimed.memory)
-        promised = message.where(Inbox.answer.is_(None)).values(answer=answer, answer_later=True)
-        await connection.execute(promised)
+        if claimed.is_pushed:
+            await _send_out(connection, claimed, notice, "system")
+        else:
+            answer = answer_of(notice, claimed.owner, claimed.memory)
+            promised = message.where(Inbox.answer.is_(None)).values(answer=answer, answer_later=True)
+            await connection.execute(promised)
         if tell:  # Also when the person was just told that the answer follows: once is enough.
             told = update(Conversation).where(Conversation.id == claimed.conversation)
             await connection.execute(told.values(outage_told_at=NOW))
@@ -124,10 +127,16 @@ class Recorder:
             .returning(Inbox.answer_later)
         )
         if (await connection.execute(closed)).scalar_one():
-            for position, reply in enumerate(replies):
-                row = {"conversation_id": claimed.conversation, "turn_id": claimed.turn_id, "position": position}
-                await connection.execute(insert(Outbox).values(**row, reply=reply.as_sent()))
-            await connection.execute(select(func.pg_notify(OUTBOX, "")))
+            # What a photo is answered with is no word of the bot's in a talk that a counselor holds.
+            await _send_out(connection, claimed, replies, "system" if turn.outcome is Outcome.UNREAD else "bot")
+
+
+async def _send_out(connection: AsyncConnection, claimed: Claimed, replies: Sequence[Reply], speaker: str) -> None:
+    """Hands replies to whoever sends for the channel."""
+    for position, reply in enumerate(replies):
+        row = {"conversation_id": claimed.conversation, "turn_id": claimed.turn_id, "position": position}
+        await connection.execute(insert(Outbox).values(**row, speaker=speaker, reply=reply.as_sent()))
+    await connection.execute(select(func.pg_notify(OUTBOX, claimed.channel)))
 
 
 def epoch_of(claimed: Claimed, attempt: int) -> int:
@@ -152,6 +161,8 @@ async def _remember(connection: AsyncConnection, claimed: Claimed, turn: Turn, a
     }
     if turn.outcome is Outcome.ANSWERED:
         values["outage_told_at"] = None
+    if turn.warns:
+        values["warned_at"] = NOW
     row = update(Conversation).where(Conversation.id == claimed.conversation)
     await connection.execute(row.values(**values))
     return epoch

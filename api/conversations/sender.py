@@ -22,4 +22,4 @@ async def push_forever(pusher: Pusher, listener: Listener) -> None:
             log.warning("sender_pauses", error=type(error).__name__)
             is_idle = True
         if is_idle:
-            await listener.outbox.wait(LOOK_EVERY_SECONDS)
+            await listener.outbox(pusher.channel.name).wait(LOOK_EVERY_SECONDS)

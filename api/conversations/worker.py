@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from api.conversations.choices import spoken
 from api.conversations.claim import Claimed, begin_attempt, claim
 from api.conversations.intake import place
 from api.conversations.listener import Listener
@@ -77,7 +78,7 @@ class Worker:
             attempt = await begin_attempt(self._engine, claimed.inbox_id)
             try:
                 with self._knowledge.of_one_turn() as release:
-                    turn = await self._run(claimed, attempt, release)
+                    turn = await self._run(connection, claimed, attempt, release)
                 await self._record(connection, claimed, turn, attempt)
             except (RasaAway, RasaFailed, TimeoutError) as error:
                 await self._after_failure(connection, claimed, error)
@@ -90,9 +91,9 @@ class Worker:
             await connection.commit()
         return True
 
-    async def _run(self, claimed: Claimed, attempt: int, release: str) -> Turn:
+    async def _run(self, connection: AsyncConnection, claimed: Claimed, attempt: int, release: str) -> Turn:
         """The turn after its last step. Raises TryAgain or TimeoutError."""
-        opened = self._open(claimed)
+        opened = await spoken(connection, claimed.conversation, self._open(claimed))
         turn = Turn(
             id=str(claimed.turn_id),
             conversation=str(claimed.conversation),
@@ -102,6 +103,7 @@ class Worker:
             memory=claimed.memory,
             may_ask_rasa=claimed.is_oldest,
             release=release,
+            is_warned=claimed.warned_at is not None,
         )
         if claimed.failures >= MOST_FAILURES or attempt > MOST_ATTEMPTS:
             log.error("message_given_up", turn=turn.id, reference=turn.reference, attempts=attempt)

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from api.cases.applicant import id_number_place, indexes_of, phone_place
+from api.conversations.arrivals import place as quarantine_place
 from api.conversations.intake import place as message_place
 from api.conversations.sealing import Sealer, Unreadable
 from api.conversations.vault import place as vault_place
@@ -33,6 +34,7 @@ SEALED = (
     SealedColumn("case_file", "id_number_sealed", ("id",), ("case_no",), id_number_place),
     SealedColumn("case_file", "phone_sealed", ("id",), ("case_no",), phone_place),
     SealedColumn("inbox", "sealed", ("id",), ("channel", "message_id"), message_place),
+    SealedColumn("quarantine", "sealed", ("id",), ("channel", "id"), quarantine_place),
     SealedColumn(
         "vault", "sealed", ("conversation_id", "placeholder"), ("conversation_id", "placeholder"), vault_place
     ),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.channels.arrivals import Arrival, Call, Delivery
 from bot.message import Inbound, Reply, TurnResult
 
 
@@ -42,3 +43,29 @@ class PolledChannel(Channel, Protocol):
 
     def render_later(self, replies: list[tuple[int, Reply]]) -> dict[str, Any]:
         """The response that lists replies with their cursors."""
+
+
+class PushedChannel(Protocol):
+    """A platform that delivers what people do, wants no more than a receipt, and is asked to bring each reply.
+
+    Its deliveries may come twice, late and out of order. It has a wording group of its name in `zh.yaml`: `first` is
+    said once at the beginning, `masked` whenever a number was hidden; both may be missing.
+    """
+
+    name: str
+    path: str
+    """Where deliveries are posted to."""
+    receipt: bytes
+    """What a delivery is answered with once it is stored."""
+
+    def verify(self, delivery: Delivery, now: datetime) -> None:
+        """Raises Unauthorised unless the platform proves itself."""
+
+    def parse(self, body: bytes) -> tuple[Arrival, ...]:
+        """What a verified body brings; nothing, when it is of no concern to us. Raises Unusable."""
+
+    def render(self, session_id: str, offer: int, reply: Reply) -> Sequence[Call]:
+        """What to ask of the platform, in order, so that the person gets the reply.
+
+        offer: the number by which the buttons of the reply name it, today and after any restart.
+        """

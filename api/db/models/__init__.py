@@ -6,7 +6,7 @@ Every time is an instant (timestamptz).
 
 from api.db.models.base import NOW, Base
 from api.db.models.cases import ApiKey, CaseBinding, CaseEvent, CaseFile, CaseItem, WrongProof
-from api.db.models.conversations import Conversation, Inbox, Outbox, PersonRequest, Transcript, Vault
+from api.db.models.conversations import Conversation, Inbox, Outbox, PersonRequest, Quarantine, Transcript, Vault
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
 
@@ -26,6 +26,7 @@ __all__ = [
     "Outbox",
     "PersonRequest",
     "PlannedMessage",
+    "Quarantine",
     "ResumeCode",
     "Slip",
     "Transcript",

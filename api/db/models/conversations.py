@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.models.base import NOW, Base, running_number
@@ -35,6 +35,10 @@ class Conversation(Base):
     last_message_at: Mapped[datetime | None]
     outage_told_at: Mapped[datetime | None]
     """When the person was told that answers are delayed; null again as soon as Rasa has answered."""
+    parked_at: Mapped[datetime | None]
+    """Since when no reply reaches the person, because he blocked us; null again as soon as he writes."""
+    warned_at: Mapped[datetime | None]
+    """When the person was told what this channel says once at the beginning."""
 
 
 class Inbox(Base):
@@ -53,6 +57,10 @@ class Inbox(Base):
     turn_id: Mapped[uuid.UUID] = mapped_column(server_default=text("gen_random_uuid()"), unique=True)
     sealed: Mapped[bytes | None]
     received_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    rank: Mapped[int | None] = mapped_column(BigInteger)
+    """The place in the platform's order, before the order of arrival; null where it has none."""
+    due_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    """From when on it may be handled. A little later than it came where deliveries overtake each other."""
     attempts: Mapped[int] = mapped_column(server_default="0")
     """How often a turn was begun, whatever became of it."""
     failures: Mapped[int] = mapped_column(server_default="0")
@@ -90,8 +98,23 @@ class Outbox(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     attempts: Mapped[int] = mapped_column(server_default="0")
     next_try_at: Mapped[datetime] = mapped_column(server_default=NOW)
+    parts_sent: Mapped[int] = mapped_column(server_default="0")
+    """How many messages of a reply that needs several are out."""
     sent_at: Mapped[datetime | None]
     parked_at: Mapped[datetime | None]
+
+
+class Quarantine(Base):
+    """What a channel delivered, proved and could not be used. Sealed, for whoever finds out why."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (Index(None, "at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    sealed: Mapped[bytes]
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
 class Transcript(Base):

@@ -1,0 +1,114 @@
+"""Takes in what a platform delivers: for good, once, and without making it wait for any answer."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from api.conversations.intake import AnotherSession, Flooded, Intake, Manner
+from api.conversations.listener import Listener
+from api.conversations.sealing import Sealer
+from api.db.models import Quarantine
+from bot.channels.arrivals import Arrival, Asked, Call, Chosen, Opened, Said, Unread
+from bot.channels.channel import PushedChannel, Unusable
+from bot.message import Inbound, Taken
+from bot.wording import Wording
+
+log = structlog.get_logger()
+
+SETTLES_SECONDS = 0.25
+"""Deliveries come over several connections and overtake each other, so the first one waits that long for those that
+were sent before it. One that comes later still is handled when it comes."""
+MOST_UNHANDLED = 200
+
+Beginning = Callable[[str], tuple[str, str | None]]
+"""What is asked by opening a conversation through a link, and the region that the link names."""
+
+
+class Arrivals:
+    """Stores arrivals of every channel whose platform pushes."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        intake: Intake,
+        sealer: Sealer,
+        listener: Listener,
+        wording: Wording,
+        beginning: Beginning,
+    ) -> None:
+        self._engine = engine
+        self._intake = intake
+        self._sealer = sealer
+        self._listener = listener
+        self._wording = wording
+        self._beginning = beginning
+
+    async def take(self, channel: PushedChannel, body: bytes, now: datetime, *, is_ordered: bool) -> list[Call]:
+        """Stores all that a verified body brings, or nothing; returns what is to be asked of the platform now.
+
+        What cannot be used is kept apart and never refused: a platform would deliver it again for hours.
+        is_ordered: deliveries do not overtake each other.
+        """
+        try:
+            arrivals = channel.parse(body)
+        except Unusable as error:
+            await self._keep_apart(channel.name, body, str(error))
+            return []
+        settles = 0.0 if is_ordered else SETTLES_SECONDS
+        try:
+            async with self._engine.begin() as connection:
+                for arrival in arrivals:
+                    manner = Manner(True, arrival.rank, settles, MOST_UNHANDLED)
+                    await self._intake.accept(connection, self._inbound(channel.name, arrival, now), manner)
+        except (Flooded, AnotherSession) as error:
+            await self._keep_apart(channel.name, body, type(error).__name__)
+        if arrivals and settles:
+            asyncio.get_running_loop().call_later(settles, self._listener.inbox.ring)
+        return [one.afterwards for one in arrivals if one.afterwards]
+
+    def _inbound(self, channel: str, arrival: Arrival, now: datetime) -> Inbound:
+        text, region, taken, unread = "", None, None, None
+        match arrival:
+            case Said():
+                text = arrival.text
+            case Asked():
+                text = self._wording.say(f"line.{arrival.key}")
+            case Opened():
+                text, region = self._beginning(arrival.about)
+            case Chosen():
+                taken = Taken(offer=arrival.offer, number=arrival.number)
+            case Unread():
+                unread = arrival.kind
+        return Inbound(
+            channel=channel,
+            message_id=arrival.message_id,
+            session_id=arrival.session_id,
+            text=text,
+            received_at=now,
+            region_hint=region,
+            taken=taken,
+            unread=unread,
+        )
+
+    async def _keep_apart(self, channel: str, body: bytes, reason: str) -> None:
+        log.warning("delivery_unusable", channel=channel, reason=reason)
+        async with self._engine.begin() as connection:
+            await _quarantine(connection, self._sealer, channel, body, reason)
+
+
+async def _quarantine(connection: AsyncConnection, sealer: Sealer, channel: str, body: bytes, reason: str) -> None:
+    key = uuid.uuid4()
+    row = {"id": key, "channel": channel, "sealed": sealer.seal(body, place(channel, str(key))), "reason": reason}
+    await connection.execute(insert(Quarantine).values(**row))
+
+
+def place(channel: str, key: str) -> str:
+    """Where a delivery stands sealed."""
+    return f"quarantine\0{channel}\0{key}"

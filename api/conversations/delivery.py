@@ -1,0 +1,151 @@
+"""Sends the replies of a channel whose platform is asked to bring them: in order, for good, no faster than allowed.
+
+A reply is out when the platform has said so. What is killed or times out before that is sent again, so the person may
+get it twice: once for each message that was under way, and never not at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, text, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from api.channels.carrier import Carrier, Failed, Refused, TooFast, Unreachable
+from api.conversations.listener import Bell
+from api.conversations.pace import Pace
+from api.db.models import Conversation, Outbox
+from bot.channels.arrivals import Call
+from bot.channels.channel import PushedChannel
+from bot.message import Reply
+
+log = structlog.get_logger()
+
+LANES = 8
+"""Messages under way at once: at a quarter of a second each these are about as many a second as are allowed."""
+LOOK_EVERY_SECONDS = 1.0
+PAUSE_AFTER_ERROR_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 60.0
+
+# The oldest reply of a conversation that is not out, so that none overtakes another. The owner is read with it.
+NEXT = text("""
+    SELECT o.id, o.conversation_id, o.speaker, o.reply, o.attempts, o.parts_sent, c.session_id, c.owner
+    FROM outbox o JOIN conversation c ON c.id = o.conversation_id
+    WHERE c.channel = :channel AND c.parked_at IS NULL AND o.conversation_id <> ALL(CAST(:resting AS uuid[]))
+        AND o.sent_at IS NULL AND o.parked_at IS NULL AND o.next_try_at <= greatest(now(), :now)
+        AND NOT EXISTS (
+            SELECT 1 FROM outbox before
+            WHERE before.conversation_id = o.conversation_id AND before.id < o.id
+                AND before.sent_at IS NULL AND before.parked_at IS NULL
+        )
+    ORDER BY o.id
+    LIMIT 1
+    FOR UPDATE OF o SKIP LOCKED
+""")
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Time as the sender sees it; tests let it run faster."""
+
+    now: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    wait_for_bell: Callable[[Bell, float], Awaitable[None]] = Bell.wait
+
+
+class Sender:
+    """Sends for one channel. `lanes` gives the work of all lanes; they share everything given here."""
+
+    def __init__(
+        self, engine: AsyncEngine, channel: PushedChannel, carrier: Carrier, pace: Pace, bell: Bell, clocks: Clocks
+    ) -> None:
+        self._engine = engine
+        self._channel = channel
+        self._carrier = carrier
+        self._pace = pace
+        self._bell = bell
+        self._clocks = clocks
+
+    def lanes(self) -> list[Coroutine[None, None, None]]:
+        """Work without end. Cancelled, each finishes what is under way."""
+        return [self._run() for _ in range(LANES)]
+
+    async def _run(self) -> None:
+        while True:
+            if wait := self._pace.seconds_to_wait():
+                await self._clocks.sleep(min(wait, LOOK_EVERY_SECONDS))
+                continue
+            try:
+                is_idle = not await _finished(self.send_one())
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("sender_pauses", channel=self._channel.name, error=type(error).__name__)
+                await self._clocks.sleep(PAUSE_AFTER_ERROR_SECONDS)
+                continue
+            if is_idle:
+                rest = self._pace.seconds_to_next()
+                seconds = LOOK_EVERY_SECONDS if rest is None else min(rest, LOOK_EVERY_SECONDS)
+                await self._clocks.wait_for_bell(self._bell, seconds)
+
+    async def send_one(self) -> bool:
+        """Brings the next reply that may go out one message on. False: there is none now."""
+        async with self._engine.begin() as connection:
+            names = {"channel": self._channel.name, "resting": self._pace.resting(), "now": self._clocks.now()}
+            row = (await connection.execute(NEXT, names)).one_or_none()
+            if row is None:
+                return False
+            if row.speaker == "bot" and row.owner == "counselor":
+                # A counselor has taken over since: what the bot had to say is no longer wanted.
+                await self._set(connection, row, parked_at=self._clocks.now())
+                return True
+            calls = self._channel.render(row.session_id, row.id, Reply.model_validate(row.reply))
+            # The pace is asked again, because another message may have begun while this row was fetched.
+            if not self._pace.begin(row.conversation_id):
+                return True
+            try:
+                await self._send(connection, row, calls)
+            finally:
+                self._pace.end(row.conversation_id)
+        return True
+
+    async def _send(self, connection: AsyncConnection, row: Row[Any], calls: Sequence[Call]) -> None:
+        try:
+            for call in calls[row.parts_sent : row.parts_sent + 1]:
+                await self._carrier.carry(call)
+        except TooFast as error:
+            self._pace.hold(error.seconds)
+            await self._set(connection, row, next_try_at=self._clocks.now() + timedelta(seconds=error.seconds))
+        except Unreachable:
+            log.info("person_unreachable", channel=self._channel.name, outbox=row.id)
+            parked = update(Conversation).where(Conversation.id == row.conversation_id)
+            await connection.execute(parked.values(parked_at=self._clocks.now()))
+        except Refused as error:
+            log.error("reply_refused", channel=self._channel.name, outbox=row.id, reason=str(error))
+            await self._set(connection, row, parked_at=self._clocks.now(), attempts=row.attempts + 1)
+        except Failed as error:
+            log.warning("send_failed", channel=self._channel.name, outbox=row.id, reason=str(error))
+            pause = min(2.0 ** min(row.attempts, 10), LONGEST_PAUSE_SECONDS)
+            again = self._clocks.now() + timedelta(seconds=pause)
+            await self._set(connection, row, attempts=row.attempts + 1, next_try_at=again)
+        else:
+            parts = row.parts_sent + 1
+            sent_at = self._clocks.now() if parts >= len(calls) else None
+            await self._set(connection, row, parts_sent=parts, sent_at=sent_at)
+
+    async def _set(self, connection: AsyncConnection, row: Row[Any], **values: Any) -> None:
+        await connection.execute(update(Outbox).where(Outbox.id == row.id).values(**values))
+
+
+async def _finished(work: Coroutine[None, None, bool]) -> bool:
+    """The work's result. Cancelled meanwhile, it is first brought to its end, so that nothing goes out twice."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
