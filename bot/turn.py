@@ -13,8 +13,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.crisis import in_crisis, whose_danger
-from bot.guard import after_cancelling, cancels_waiting, gives_orders, wants_human
+from bot.guard import after_cancelling, cancels_waiting, gives_orders, in_crisis, wants_human
 from bot.line_manners import answer_to_unread, first_notice, masked_notice, what_came
 from bot.masking import Found, Kind
 from bot.masking import mask as mask_text
