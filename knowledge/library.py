@@ -11,6 +11,7 @@ from typing import Literal
 from knowledge import model
 from knowledge.calendar import Calendar
 from knowledge.regions import Region, Regions
+from knowledge.status_codes import codes_of
 
 Named = model.Topic | model.Gap | model.NotNeeded | model.Notice | model.Portal | model.StaffNote
 
@@ -195,6 +196,11 @@ class Library:
     def facts(self) -> Mapping[str, model.Sourced]:
         """Every sourced fact of every province by its knowledge id."""
         return {key: fact for province in self.provinces.values() for key, fact in province.facts()}
+
+    @cached_property
+    def status_by_code(self) -> Mapping[str, model.Status]:
+        """The statuses of cases by the folded codes that departments send for them."""
+        return {code: status for status in self.catalogue.statuses for code in codes_of(status)}
 
     def phrase(self, key: str, **values: object) -> str:
         """A sentence of the assistant itself, filled in. Raises KeyError for a key that phrases.yaml lacks."""

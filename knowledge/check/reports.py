@@ -10,7 +10,7 @@ from knowledge.check.faults import Case, Faults, like, read_fault
 from knowledge.check.texts import too_long
 from knowledge.library import Library
 from knowledge.loader import Lines
-from knowledge.statuses import codes_of, fold_code
+from knowledge.status_codes import codes_of, fold_code
 from knowledge.yaml_lines import Place
 
 
