@@ -47,12 +47,14 @@ class CaseFile(Base):
     phone_sealed: Mapped[bytes | None]
     phone_index: Mapped[bytes | None] = mapped_column(index=True)
     key_id: Mapped[int | None] = mapped_column(ForeignKey("api_key.id"))
-    """The key by which the case was opened; none for a demonstration."""
+    """The key by which the case was opened; none for a demonstration and for a case that a platform is asked for."""
     is_demo: Mapped[bool] = mapped_column(server_default=text("false"))
     accepted_at: Mapped[datetime]
     platform_no: Mapped[str | None]
     opened_items: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     """The items that it was opened with; departments may report on further ones."""
+    asked_at: Mapped[datetime | None]
+    """When the platform that keeps this case last told us of it; none for a case that was pushed to us."""
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 
