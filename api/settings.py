@@ -79,7 +79,17 @@ class Settings(BaseSettings):
         9, description="Longest wait of a caller for the reply; then it is told that the reply follows."
     )
     workers: Annotated[int, Field(ge=1, le=64)] = Field(16, description="Conversations handled side by side.")
-    demo: bool = Field(True, description="Whether a demo case exists that shows how progress is reported.")
+    platform_url: str = Field(
+        "", description="Platform that is asked for cases it does not push, before `/cases/`; empty: none."
+    )
+    platform_key: SecretStr = Field(SecretStr(""), description="What we show to that platform, as a bearer key.")
+    platform_region: str = Field(
+        "", pattern=r"^(\d{6})?$", description="Adcode of the place whose cases that platform tells of; empty: any."
+    )
+    demo: bool | None = Field(
+        None,
+        description="Whether a demo case exists that shows how progress is told; unset: with our own database alone.",
+    )
     service_phone: str = Field("12345", description="Telephone number named when a person is needed.")
     desk_hours: str = Field(
         "08:30-12:00 14:30-17:30", description="When counselors are there on working days, local time."
@@ -130,6 +140,23 @@ class Settings(BaseSettings):
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
             raise ValueError("expected http:// or https:// and a host")
         return url
+
+    @field_validator("platform_url")
+    @classmethod
+    def be_a_safe_address(cls, url: str) -> str:
+        """An address to which a key may go: encrypted, or on this machine."""
+        url = cls.be_the_beginning_of_an_address(url)
+        if urlsplit(url).scheme == "http" and urlsplit(url).hostname not in ("127.0.0.1", "::1", "localhost"):
+            raise ValueError("expected https://, because a key is sent there")
+        return url
+
+    @field_validator("platform_key")
+    @classmethod
+    def fit_into_a_bearer(cls, key: SecretStr) -> SecretStr:
+        """A key that a header takes."""
+        if not re.fullmatch(r"[!-~]*", key.get_secret_value()):
+            raise ValueError("expected printable ASCII without blanks")
+        return key
 
     @field_validator("public_url")
     @classmethod
@@ -208,7 +235,8 @@ def load_settings(**values: Any) -> Settings:
         first = Settings(**values)
         ensure_secrets(first.var_dir, {name for name in Settings.model_fields if getattr(first, name)})
         # An underscore marks what pydantic-settings takes for itself; its type stub does not list it.
-        return Settings(_env_file=first.var_dir / SECRETS_FILE, **values)  # type: ignore[call-arg]
+        kept = Settings(_env_file=first.var_dir / SECRETS_FILE, **values)  # type: ignore[call-arg]
+        return kept if kept.demo is not None else kept.with_values(demo=not kept.database_url)
     except ValidationError as error:
         faults = [f"TUIYI_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()]
         raise SettingsError("; ".join(faults)) from None

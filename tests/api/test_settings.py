@@ -124,6 +124,34 @@ def test_other_database_is_refused(tmp_path: Path) -> None:
         load_settings(var_dir=tmp_path, database_url="mysql://u@h/d")
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, True),
+        ({"database_url": "postgresql://u@h/d"}, False),
+        ({"database_url": "postgresql://u@h/d", "demo": True}, True),
+        ({"demo": False}, False),
+    ],
+)
+def test_demo_comes_by_itself_with_our_own_database_alone(
+    tmp_path: Path, values: dict[str, object], expected: bool
+) -> None:
+    assert load_settings(var_dir=tmp_path, **values).demo is expected
+
+
+@pytest.mark.parametrize(
+    "url", ["http://platform.example/api", "ftp://platform.example", "https://a.cn/?q", "platform"]
+)
+def test_key_of_the_platform_goes_to_no_unsafe_address(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match=r"^TUIYI_PLATFORM_URL: "):
+        load_settings(var_dir=tmp_path, platform_url=url)
+
+
+@pytest.mark.parametrize("url", ["https://platform.example/api/v1", "http://127.0.0.1:9000/api/v1"])
+def test_platform_is_asked_there(tmp_path: Path, url: str) -> None:
+    assert load_settings(var_dir=tmp_path, platform_url=f"{url}/").platform_url == url
+
+
 def test_older_keys_are_a_list(tmp_path: Path) -> None:
     first, second = new_key(), new_key()
 
