@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -21,6 +22,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.contract import Action, Services
 from actions.registry import ACTIONS
 from api.cases.demo import ensure_demo_case
+from api.cases.intake import CaseIntake
+from api.cases.keys import Keys
 from api.cases.lookup import PostgresCases
 from api.conversations.desk_hours import LOCAL, DeskHours, read_desk_hours
 from api.conversations.intake import Intake
@@ -43,6 +46,9 @@ from api.current_knowledge import CurrentKnowledge
 from api.db.engine import build_engine
 from api.http.access_log import AccessLog
 from api.http.actions import ActionRoute
+from api.http.bearer import Bearer
+from api.http.cases import CaseRoutes
+from api.http.cases_document import document_routes
 from api.http.channels import channel_routes, later_routes
 from api.http.health import Health, health_routes
 from api.http.internal import Internal
@@ -129,7 +135,7 @@ def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> 
     vault = Vault(engine, sealer)
     tools = Tools(rasa=rasa, keeper=vault, wording=wording)
     recorder = Recorder(wording, _desk_hours(settings, knowledge), sealer, around.now)
-    cases = PostgresCases(engine, sealer, _is_final(knowledge), around.now)
+    cases = PostgresCases(engine, sealer, lambda: knowledge.library, around.now)
     resumes = PostgresResumes(engine, sealer, around.now)
     slips = Slips(engine, sealer, around.now)
     services = Services(knowledge.now, cases, vault, resumes, settings.pages_url)
@@ -185,6 +191,10 @@ def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> 
     for line in lines:
         app.include_router(pushed_routes(line, arrivals, around.now))
     app.include_router(SlipRoutes(slips, slip_pages, wording, lambda: knowledge.library.release).routes())
+    case_intake = CaseIntake(engine, sealer, lambda: knowledge.library, around.now)
+    bearer = Bearer(Keys(engine, around.now))
+    app.include_router(CaseRoutes(case_intake, engine, bearer, lambda: knowledge.library, around.now).routes())
+    app.include_router(document_routes(version("tuiyi")))
     app.include_router(health_routes(Health(engine, rasa, knowledge)))
     return app
 
@@ -213,10 +223,3 @@ def _desk_hours(settings: Settings, knowledge: CurrentKnowledge) -> Callable[[],
     """The hours with the days off as they are known now. Raises ValueError at once when they cannot be read."""
     read_desk_hours(settings.desk_hours, knowledge.library.calendar)
     return lambda: read_desk_hours(settings.desk_hours, knowledge.library.calendar)
-
-
-def _is_final(knowledge: CurrentKnowledge) -> Callable[[str], bool]:
-    def is_final(status: str) -> bool:
-        return any(one.id == status and one.is_final for one in knowledge.library.catalogue.statuses)
-
-    return is_final

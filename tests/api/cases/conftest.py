@@ -19,12 +19,12 @@ from api.conversations.sealing import Sealer
 from api.db.engine import build_engine
 from api.db.models import CaseBinding, CaseFile, CaseItem, Conversation, WrongProof
 from api.settings import Settings
+from tests.actions.builders import knowledge
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=LOCAL)
 CASE_NO = "TY26-8F3K-M2QX"
 OTHER_CASE_NO = "TY26-0000-0001"
 LAST_FOUR = "123X"
-FINAL = {"completed"}
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Registry:
 
     @property
     def cases(self) -> PostgresCases:
-        return PostgresCases(self.engine, self.sealer, FINAL.__contains__, lambda: self.now)
+        return PostgresCases(self.engine, self.sealer, lambda: knowledge().library, lambda: self.now)
 
     async def conversation(self) -> str:
         """A new conversation."""
