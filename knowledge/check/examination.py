@@ -16,7 +16,7 @@ from knowledge.check.ids import circles, dangling_ids, double_ids
 from knowledge.check.national import bad_conflicts, empty_words
 from knowledge.check.phrases import unsayable_phrases
 from knowledge.check.questionnaires import alike, open_for_no_reason, questions_for_nothing, results_of_nothing
-from knowledge.check.reports import double_codes, steps_said_twice, unknown_reports
+from knowledge.check.reports import double_codes, idle_clocks, steps_said_twice, unknown_reports
 from knowledge.check.sections import idle_sections, strange_guides, unlisted_sections
 from knowledge.check.texts import bad_texts, missing_texts, unfilled
 from knowledge.kept_files import KeptFiles
@@ -93,7 +93,7 @@ def examine(
     faults += [*unsayable_phrases(library, lines, data / "national" / "phrases.yaml")]
     faults += [*bad_conflicts(conflicts, library, lines, data / "national")]
     faults += [fault for case in cases for look in CHECKS for fault in look(case)]
-    hints = [hint for case in cases for hint in alike(case)]
+    hints = [hint for case in cases for hint in (*alike(case), *idle_clocks(case))]
     ways = {case.province.id: case.ways.count() for case in cases}
     conditions = {case.province.id: len(conditions_of(case.province)) for case in cases}
     warnings = [warning for case in cases for warning in overdue_guides(case)]

@@ -43,6 +43,14 @@ def steps_said_twice(case: Case) -> Faults:
             seen.update(step.status)
 
 
+def idle_clocks(case: Case) -> Faults:
+    """Hints, no faults: time limits whose start no report shows, so that a case will always say that they wait."""
+    for path, place, thing in case.documents:
+        starts = thing.starts if isinstance(thing, model.TimeLimit) else None
+        if starts and not starts.with_case and not starts.reported_by:
+            yield case.fault(path, (*place, "starts"), f"no report shows that '{starts.id}' has happened")
+
+
 def double_codes(library: Library, lines: Lines, folder: Path) -> Faults:
     """Codes of departments that two statuses claim, so that nobody knows which is meant."""
     owners: dict[str, str] = {}

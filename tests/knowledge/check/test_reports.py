@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from knowledge.check import examine
 from tests.knowledge.builders import CATALOGUE
-from tests.knowledge.check.toy import TOY, Changes, faults_of, head, household, named
+from tests.knowledge.check.toy import TODAY, TOY, Changes, faults_of, head, household, named, written
 
 STATUS_MEANT = "status 'dne' is not in the national list; did you mean 'done'?"
 ITEM_MEANT = "item 'carb' is not defined here; did you mean 'card'?"
@@ -79,3 +80,21 @@ def test_a_report_that_cannot_be_is_found_with_its_line(
 )
 def test_a_report_that_can_be_is_no_fault(tmp_path: Path, changes: Changes) -> None:
     assert faults_of(tmp_path, changes) == []
+
+
+@pytest.mark.parametrize(
+    ("starts", "hints"),
+    [
+        ({"id": "began", "say": "收到"}, [("starts:", "no report shows that 'began' has happened")]),
+        ({"id": "began", "say": "收到", "with_case": True}, []),
+        (clock(status=["done"]), []),
+        (None, []),
+    ],
+)
+def test_a_clock_that_no_report_starts_is_hinted_at(
+    tmp_path: Path, starts: dict[str, Any] | None, hints: list[tuple[str, str]]
+) -> None:
+    folder = written(tmp_path, household(time_limits=[limit(starts=starts)]))
+    found = named([str(one) for one in examine(folder, TODAY).hints], folder)
+
+    assert [one for one in found if "no report" in one[1]] == hints
