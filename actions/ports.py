@@ -73,14 +73,23 @@ class Locked:
     until: datetime
 
 
+@dataclass(frozen=True)
+class Away:
+    """A platform that may know the case cannot be asked now, so that nobody can say whether the proof is right.
+
+    It counts as a wrong try all the same, so that nobody can guess while the platform is away.
+    """
+
+
 class Cases(Protocol):
     """Progress of cases, shown only with proof."""
 
     async def bound_to(self, conversation: str) -> list[CaseProgress]:
         """The cases that this conversation has proved before, newest first."""
 
-    async def prove(self, conversation: str, case_no: str, last_four: str) -> CaseProgress | Locked | None:
-        """The case when the proof is right; None for a wrong proof and, alike, for a case that does not exist.
+    async def prove(self, conversation: str, case_no: str, last_four: str) -> CaseProgress | Locked | Away | None:
+        """The case when the proof is right; None for a wrong proof and, alike, for a case that does not exist; Away
+        alike for both while a platform that may know it cannot be asked.
 
         Changes nothing: a wrong proof is counted by the effect `count_wrong_proof` of the turn, a right one bound by
         `bind_case`.
