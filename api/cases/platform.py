@@ -4,9 +4,10 @@ The contract with the platform: `GET {TUIYI_PLATFORM_URL}/cases/{case_no}` with 
 
 - 200 with JSON: `case_no` (the one that was asked for), `region` (adcode), `accepted_at`,
   `applicant.last_four` (the last four characters of the applicant's identity number, by which we check the proof), and
-  `history`: a list of `event_id` (never used twice in a case), `item`, `status` (as the department wrote it), `at` and
-  optionally `note`. Moments are RFC 3339 with an offset. More fields do no harm: the answer of our own
-  `GET /api/v1/cases/{case_no}` has this form, so that one tuiyi can ask another.
+  `history`: a list of `event_id` (never used twice in a case), `item`, `status` or `reported` (as the department wrote
+  it; `reported` counts where both are there), `at` and optionally `note`. Moments are RFC 3339 with an offset. More
+  fields do no harm: the answer of our own `GET /api/v1/cases/{case_no}` has this form for a key with the scope
+  `cases:prove`, so that one tuiyi can ask another.
 - 404: there is no such case.
 - anything else, more than 256 KiB, or no answer within three seconds: the platform counts as away.
 
@@ -67,13 +68,19 @@ class AskedApplicant(_Answered):
 
 
 class AskedEvent(_Answered):
-    """What a department reported to the platform. status: in its own words."""
+    """What a department reported to the platform. written: the status in its own words."""
 
     event_id: Word
     item: Word
     status: Word
+    reported: Word | None = None
     at: Moment
-    note: Annotated[str, Field(max_length=2000)] | None = None
+    note: Annotated[str, Field(max_length=500)] | None = None
+
+    @property
+    def written(self) -> str:
+        """The status in the department's own words."""
+        return self.reported or self.status
 
 
 class AskedCase(_Answered):

@@ -13,6 +13,7 @@ from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.responses import JSONResponse, Response
 
+from api.cases.platform import Platform
 from api.current_knowledge import CurrentKnowledge
 from bot.rasa_client import RasaClient
 
@@ -29,6 +30,7 @@ class Health:
     engine: AsyncEngine
     rasa: RasaClient
     knowledge: CurrentKnowledge
+    platform: Platform | None = None
     _known: dict[str, Any] = field(default_factory=dict)
     _looked_at: float = float("-inf")
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -48,6 +50,8 @@ class Health:
                     "embedding": "ok" if self.knowledge.now.has_meaning else "absent",
                     "knowledge_faults": list(self.knowledge.faults[:MOST_FAULTS]),
                 }
+                if self.platform:  # Without it what was known last is told, so that the whole stays up.
+                    self._known["platform"] = "away" if self.platform.is_away else "ok"
                 self._looked_at = time.monotonic()
             return self._known
 
