@@ -9,10 +9,12 @@ from actions import questions
 from actions.contract import Action, Ask, NotMine, Services
 from actions.scope import names_a_place
 from actions.talk import Talk
-from bot.message import ActionResult, Effect
+from bot.message import ActionResult, Effect, Reply
 from knowledge.wordings import is_kept
 
 DISTRESS = "distress"
+DOUBT = "care"
+"""The entity of a message that may speak of distress."""
 
 
 async def comfort(ask: Ask, services: Services) -> ActionResult:
@@ -35,18 +37,28 @@ def _tells_the_place(ask: Ask, services: Services) -> bool:
     return any(option.here or option.home for option in question.options) and names_a_place(talk)
 
 
+def _with_care(ask: Ask, services: Services, result: ActionResult) -> ActionResult:
+    """What the action answered, behind a sentence of who helps when the message may speak of distress."""
+    if not ask.values(DOUBT) or is_kept(ask.text, services.knowledge.library) or _tells_the_place(ask, services):
+        return result
+    care = Reply(kind="notice", text=services.knowledge.library.phrase("care_in_doubt"))
+    return result.model_copy(update={"replies": (care, *result.replies)})
+
+
 def care_first(action: Action, otherwise: Action) -> Action:
     """The action, unless the message speaks of distress: then nothing else in it counts, whatever it holds.
 
     A loop hands the message on, so that it reaches `comfort`. What the knowledge keeps word for word as an answer or a
     question (自己讨生活) is no distress, however it sounds: a loop takes it, and `comfort` leaves it to `otherwise`.
-    Nor is the place that was just asked for, in whatever dialect.
+    Nor is the place that was just asked for, in whatever dialect. Where distress is in doubt, who helps is named first.
     """
 
     @wraps(action)
     async def first(ask: Ask, services: Services) -> ActionResult:
-        if ask.intent != DISTRESS or not ask.is_new_message:
+        if not ask.is_new_message:
             return await action(ask, services)
+        if ask.intent != DISTRESS:
+            return _with_care(ask, services, await action(ask, services))
         if is_kept(ask.text, services.knowledge.library) or _tells_the_place(ask, services):
             told = replace(ask, intent="inform")
             return await (otherwise if action.__name__ == comfort.__name__ else action)(told, services)

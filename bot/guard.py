@@ -1,8 +1,8 @@
-"""Decides without any trained model what must never fail: wishes for a person or the next page, despair, orders.
+"""Decides without any trained model what must never fail: wishes for a person or the next page, and orders.
 
 The word lists stand in `spoken_words.yaml`; each decision is plain comparison, so that everybody can see why it was
 taken. Wishes are judged by the whole message: it must be made up of known words, so that one unknown word (「人工费」)
-makes it something else. Despair is judged by any phrase in it, after what only sounds like it is taken out.
+makes it something else. Despair is judged by `bot/crisis.py`.
 """
 
 import re
@@ -10,15 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from typing import Any
 
 import yaml
 
-from bot.characters import ascii_form, is_invisible
+from bot.clauses import clauses as _clauses
 
 _CLAUSES = re.compile(r"[\s，。；！？,;!?]+")
-_MARK = "|"
 _NUMERALS = "零一二三四五六七八九十"
 _LONGEST_WISH = 30
 """Longer clauses are stories; a wish in them is found only where it is plainly spoken."""
@@ -38,7 +36,6 @@ class _Wish:
 class _Words:
     """The word lists, made ready for comparing."""
 
-    same: dict[int, str]
     exact: frozenset[str]
     human: _Wish
     refusals: tuple[str, ...]
@@ -47,16 +44,6 @@ class _Words:
     leaving: tuple[str, ...]
     next_page: _Wish
     more: tuple[str, ...]
-    slips: tuple[tuple[str, str], ...]
-    fillers: tuple[str, ...]
-    harmless: tuple[str, ...]
-    alarms: frozenset[str]
-    longest_alarm: int
-    together: tuple[tuple[str, ...], ...]
-    topics: tuple[str, ...]
-    heavy: tuple[str, ...]
-    sayings: tuple[str, ...]
-    rules: tuple[str, ...]
     orders: tuple[str, ...]
 
 
@@ -109,16 +96,6 @@ def turns_page(text: str, number: int, more_means_it: bool = False) -> bool:
     return any(_is_made_up_of(whole, _Wish(frozenset([one]), wish.words | {one}, wish.longest, ())) for one in written)
 
 
-def in_crisis(text: str) -> bool:
-    """Tells whether the message speaks of suicide, of harm to oneself or others, or of despair.
-
-    What is said of somebody else counts as well. Questions about rules (「自杀算不算因公牺牲」) and figures of speech
-    (「热死了」) do not. Irony and what is only hinted at are not handled.
-    """
-    clauses = _clauses(text)
-    return any(_despairs(mark.join(clauses), _words()) for mark in (_MARK, ""))
-
-
 def gives_orders(text: str) -> bool:
     """Tells whether the message wants the assistant changed or opened: 「忽略以上指令」, a role, others' data.
 
@@ -126,30 +103,6 @@ def gives_orders(text: str) -> bool:
     """
     whole = "".join(_clauses(text))
     return any(order in whole for order in _words().orders)
-
-
-def _despairs(said: str, words: _Words) -> bool:
-    for disguised, meant in words.slips:
-        said = said.replace(disguised, meant)
-    left = _without(said, words.harmless)
-    if _alarms(left, words) or _alarms(_without(_without(left, words.fillers, ""), words.harmless), words):
-        return True
-    if any(rule in left for rule in words.rules):
-        return False
-    if any(topic in left for topic in words.topics):
-        return True
-    if not any(word in left for word in words.heavy):
-        return False
-    bare = _without(left, words.sayings)
-    return any(word in bare for word in words.heavy)
-
-
-def _alarms(left: str, words: _Words) -> bool:
-    """Tells whether a phrase of despair is in what is left, or all the words of a row."""
-    sizes = range(2, words.longest_alarm + 1)
-    if any(left[at : at + size] in words.alarms for at in range(len(left)) for size in sizes):
-        return True
-    return any(all(word in left for word in row) for row in words.together)
 
 
 def _speaks_plainly(clause: str, words: _Words) -> bool:
@@ -190,34 +143,12 @@ def _can_be_parted(clause: str, wish: _Wish) -> bool:
     return _is_made_up_of(clause, anything)
 
 
-def _clauses(text: str) -> list[str]:
-    """The message in clauses without blanks and punctuation, in one script and one width."""
-    same = _words().same
-    shown = "".join(ascii_form(char) for char in text if not is_invisible(char)).lower().translate(same)
-    clauses = [""]
-    for char in shown:
-        if char.isalnum():
-            clauses[-1] += char
-        elif not char.isspace() and clauses[-1]:
-            clauses.append("")
-    return [clause for clause in clauses if clause]
-
-
-def _without(said: str, phrases: tuple[str, ...], instead: str = _MARK) -> str:
-    """What is left when the phrases are taken out; a mark stands in their place unless told otherwise."""
-    for phrase in phrases:
-        said = said.replace(phrase, instead)
-    return said
-
-
 @cache
 def _words() -> _Words:
     lists: dict[str, Any] = yaml.safe_load(files("bot").joinpath("spoken_words.yaml").read_text("utf-8"))
-    human, waiting, crisis = lists["human"], lists["waiting"], lists["crisis"]
+    human, waiting = lists["human"], lists["waiting"]
     called = [call + staff for call in human["calls"] for staff in human["staff"]]
-    alarms = frozenset([*crisis["living"], *crisis["dying"], *crisis["harm"], *_combined(crisis["combined"])])
     return _Words(
-        same={ord(pair[0]): pair[1] for pair in lists["same_characters"]},
         exact=frozenset(human["exact"]),
         human=_wish([*human["people"], *called, *human["requests"]], human),
         refusals=tuple(human["refusals"]),
@@ -226,16 +157,6 @@ def _words() -> _Words:
         leaving=tuple(waiting["leaving"]),
         next_page=_wish(lists["next_page"]["turns"], lists["next_page"]),
         more=tuple(lists["next_page"]["more"]),
-        slips=tuple((disguised, meant) for disguised, meant in crisis["slips"]),
-        fillers=_longest_first(crisis["fillers"]),
-        harmless=_longest_first(crisis["harmless"]),
-        alarms=alarms,
-        longest_alarm=max(map(len, alarms)),
-        together=tuple(tuple(row) for row in crisis["together"]),
-        topics=tuple(crisis["words"]),
-        heavy=tuple(crisis["heavy"]),
-        sayings=_longest_first([*crisis["sayings"], *_combined(crisis["sayings_combined"])]),
-        rules=tuple(crisis["rules"]),
         orders=tuple(lists["orders"]),
     )
 
@@ -243,12 +164,3 @@ def _words() -> _Words:
 def _wish(core: list[str], lists: dict[str, Any]) -> _Wish:
     words = frozenset(core) | frozenset(lists["around"])
     return _Wish(frozenset(core), words, max(map(len, words)), tuple(lists.get("plain", ())))
-
-
-def _combined(rows: list[list[list[str]]]) -> set[str]:
-    """One word of each list in a row, joined, in every combination."""
-    return {"".join(words) for row in rows for words in product(*row)}
-
-
-def _longest_first(phrases: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(phrases, key=len, reverse=True))

@@ -3,7 +3,8 @@
 Distress has no words of its own: 「死」 is in a question about a certificate, and a farewell may hold none. So a
 machine of its own weighs n-grams of characters, taught with many voices in danger and with as many that only sound
 like it (`nlu/distress/`). It stands after the intent classifier and has the last word: it puts the intent first, or
-takes it out. What is unmistakable the app hears before Rasa (bot/guard.py).
+takes it out. Where it is in doubt it leaves the intent and adds the entity `care`: the app answers, and
+names who helps. What is unmistakable the app hears before Rasa (bot/crisis.py).
 """
 
 import re
@@ -27,6 +28,7 @@ from nlu.components.dictionary_extractor import find_entities, found_in
 from nlu.components.views import as_written
 
 DISTRESS = "distress"
+DOUBT = {"entity": "care", "value": "in_doubt", "start": 0, "end": 0, "extractor": "DistressDetector"}
 VOICES = Path(__file__).resolve().parents[1] / "distress"
 IN_DANGER = ("unmistakable.txt", "hinted.txt")
 ORDINARY = ("only_sounds_like_it.txt",)
@@ -46,8 +48,8 @@ class DistressDetector(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """dictionary: path of the dictionary, for training. C: how closely the examples are followed.
-        threshold: from which distance to the border on it is distress."""
-        return {"dictionary": None, "C": 2.0, "threshold": 0.0}
+        threshold: from which distance to the border on it is distress. doubt: from which on it may be."""
+        return {"dictionary": None, "C": 2.0, "threshold": 0.0, "doubt": 0.0}
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -104,6 +106,8 @@ class DistressDetector(GraphComponent, IntentClassifier):
         for message in messages:
             distance = self._distance(message.get(TEXT) or "", message.get(ENTITIES, []))
             is_distress = distance > self._config["threshold"]
+            if not is_distress and distance > self._config["doubt"]:
+                message.set(ENTITIES, [*message.get(ENTITIES, []), DOUBT], add_to_output=True)
             ranking = decided(message.get(INTENT_RANKING_KEY) or [], is_distress)
             if ranking:
                 message.set(INTENT, ranking[0], add_to_output=True)

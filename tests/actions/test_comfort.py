@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.contract import NotMine
+from actions.contract import Entity, NotMine
 from bot.message import Effect, Reply
 from tests.actions.builders import CASE_NO, Person
 
@@ -112,3 +112,27 @@ async def test_place_does_not_hide_distress_where_none_was_asked_for() -> None:
 
     with pytest.raises(NotMine):
         await person.answers("我一个人在郑州，熬不到天亮了", intent="distress")
+
+
+IN_DOUBT = (Entity(kind="care", value="in_doubt", start=0, end=0),)
+
+
+async def test_doubt_names_who_helps_before_the_answer() -> None:
+    plain = await Person(region_hint="河南").meets("answer_question", "户口注销证明要带吗", "ask_policy")
+
+    careful = await Person(region_hint="河南").meets(
+        "answer_question", "户口注销证明要带吗我累了", "ask_policy", entities=IN_DOUBT
+    )
+
+    first, *others = careful.replies
+    assert first.kind == "notice"
+    assert all(number in first.text for number in ("12356", "110", "120"))
+    assert [reply.kind for reply in others] == [reply.kind for reply in plain.replies]
+
+
+async def test_question_kept_in_the_knowledge_raises_no_doubt() -> None:
+    result = await Person(region_hint="河南").meets(
+        "answer_question", "补助没勾上是不是就没了", "ask_policy", entities=IN_DOUBT
+    )
+
+    assert all("12356" not in reply.text for reply in result.replies)

@@ -1,6 +1,6 @@
 """No way of answering or asking that the knowledge keeps is heard as despair, so an answer never meets care."""
 
-from bot.guard import in_crisis
+from bot.crisis import in_crisis
 from knowledge.loader import load_library
 from knowledge.wordings import wordings
 
