@@ -20,24 +20,27 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.contract import Action, Services
+from actions.ports import Cases
 from actions.registry import ACTIONS
 from api.cases.demo import ensure_demo_case
 from api.cases.intake import CaseIntake
 from api.cases.keys import Keys
 from api.cases.lookup import PostgresCases
-from api.conversations.desk_hours import LOCAL, DeskHours, read_desk_hours
-from api.conversations.intake import Intake
-from api.conversations.listener import Listener
+from api.cases.platform import Platform
+from api.cases.sources import JoinedCases
 from api.channels.deep_links import deep_links
 from api.channels.pushed_line import PushedLine
 from api.channels.telegram import telegram_line
 from api.conversations.arrivals import Arrivals
 from api.conversations.delivery import LANES, Clocks, Sender
+from api.conversations.desk_hours import LOCAL, DeskHours, read_desk_hours
+from api.conversations.intake import Intake
+from api.conversations.listener import Listener
 from api.conversations.outbox import Pusher
+from api.conversations.pace import Pace
 from api.conversations.record import Recorder
 from api.conversations.resumes import PostgresResumes
 from api.conversations.sealing import Sealer
-from api.conversations.pace import Pace
 from api.conversations.sender import push_forever
 from api.conversations.slips import Slips
 from api.conversations.vault import Vault
@@ -53,13 +56,13 @@ from api.http.channels import channel_routes, later_routes
 from api.http.health import Health, health_routes
 from api.http.internal import Internal
 from api.http.problems import Problems
+from api.http.pushed import pushed_routes
 from api.http.slip import SlipRoutes
 from api.http.web import ChatPage
 from api.http.why import why_routes
 from api.settings import Settings
 from api.web.history import History
 from api.web.pages import Static
-from api.http.pushed import pushed_routes
 from api.web.slip_page import SlipPages
 from bot.channels.hotline import Hotline
 from bot.channels.plain_text import standing_alone
@@ -106,17 +109,13 @@ class Surroundings:
     watched: Path | None = None
     rasa: httpx.AsyncBaseTransport | None = None
     push: httpx.AsyncBaseTransport | None = None
+    platform: httpx.AsyncBaseTransport | None = None
+    telegram: httpx.AsyncBaseTransport | None = None
+    pace: Callable[[], Pace] = lambda: Pace(time.monotonic)
     now: Callable[[], datetime] = local_now
     when_broken: Callable[[], None] = stop_this_process
 
 
-def create_app(settings: Settings, around: Surroundings | None = None) -> FastAPI:
-    """The app as it is served. Its background work runs as long as its lifespan."""
-    telegram: httpx.AsyncBaseTransport | None = None
-    around = around or Surroundings(watched=DATA)
-    wording = load_wording(settings.service_phone)
-    index_key = settings.index_key.get_secret_value()
-    sealer = Sealer(settings.data_key.get_secret_value(), index_key, settings.old_data_keys)
 def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> list[PushedLine]:
     """Every channel whose platform pushes and that is set up: a line for each."""
     lines = []
@@ -125,6 +124,12 @@ def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> 
     return lines
 
 
+def create_app(settings: Settings, around: Surroundings | None = None) -> FastAPI:
+    """The app as it is served. Its background work runs as long as its lifespan."""
+    around = around or Surroundings(watched=DATA)
+    wording = load_wording(settings.service_phone)
+    index_key = settings.index_key.get_secret_value()
+    sealer = Sealer(settings.data_key.get_secret_value(), index_key, settings.old_data_keys)
     knowledge = CurrentKnowledge(around.knowledge(), around.watched, lambda: around.now().date())
     lines = pushed_lines(settings, wording, around)
     connections = 2 * settings.workers + LANES * len(lines) + CONNECTIONS_BESIDE_WORKERS
@@ -135,7 +140,13 @@ def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> 
     vault = Vault(engine, sealer)
     tools = Tools(rasa=rasa, keeper=vault, wording=wording)
     recorder = Recorder(wording, _desk_hours(settings, knowledge), sealer, around.now)
-    cases = PostgresCases(engine, sealer, lambda: knowledge.library, around.now)
+    own_cases = PostgresCases(engine, sealer, lambda: knowledge.library, around.now)
+    platform_http = httpx.AsyncClient(transport=around.platform)
+    platform = _platform(settings, platform_http)
+    cases: Cases = own_cases
+    if platform:
+        region, library = settings.platform_region, lambda: knowledge.library
+        cases = JoinedCases(own_cases, platform, region, engine, sealer, library, around.now)
     resumes = PostgresResumes(engine, sealer, around.now)
     slips = Slips(engine, sealer, around.now)
     services = Services(knowledge.now, cases, vault, resumes, settings.pages_url)
@@ -167,10 +178,10 @@ def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> 
             for line in lines:
                 await open_lines.enter_async_context(line.carrier)
                 bell = listener.outbox(line.channel.name)
-                pace = Pace(time.monotonic)
-                work += Sender(engine, line.channel, line.carrier, pace, bell, Clocks(around.now)).lanes()
+                clocks = Clocks(around.now)
+                work += Sender(engine, line.channel, line.carrier, around.pace(), bell, clocks).lanes()
                 work.append(line.tend(arrivals))
-            async with _running(work, around.when_broken), rasa_http, push_http:
+            async with _running(work, around.when_broken), rasa_http, push_http, platform_http:
                 yield
         await engine.dispose()
 
@@ -181,22 +192,28 @@ def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> 
     for channel in (hotline, terminal):
         app.include_router(channel_routes(channel, intake, around.now))
         app.include_router(later_routes(channel, engine, around.now))
+    arrivals = Arrivals(engine, intake, sealer, listener, wording, deep_links(lambda: knowledge.library, wording))
+    for line in lines:
+        app.include_router(pushed_routes(line, arrivals, around.now))
     inside = Internal(settings.action_token.get_secret_value())
     app.include_router(ActionRoute(around.actions, services, knowledge.of, engine, inside, around.now).routes())
     app.include_router(why_routes(engine, inside))
     history = History(engine, "web")
     app.include_router(ChatPage(intake, history, wording, settings.service_phone, around.now).routes())
     slip_pages = SlipPages(settings.service_phone, Static())
-    arrivals = Arrivals(engine, intake, sealer, listener, wording, deep_links(lambda: knowledge.library, wording))
-    for line in lines:
-        app.include_router(pushed_routes(line, arrivals, around.now))
     app.include_router(SlipRoutes(slips, slip_pages, wording, lambda: knowledge.library.release).routes())
     case_intake = CaseIntake(engine, sealer, lambda: knowledge.library, around.now)
     bearer = Bearer(Keys(engine, around.now))
     app.include_router(CaseRoutes(case_intake, engine, bearer, lambda: knowledge.library, around.now).routes())
     app.include_router(document_routes(version("tuiyi")))
-    app.include_router(health_routes(Health(engine, rasa, knowledge)))
+    app.include_router(health_routes(Health(engine, rasa, knowledge, platform)))
     return app
+
+
+def _platform(settings: Settings, http: httpx.AsyncClient) -> Platform | None:
+    """The platform that is asked for cases it does not push; None when there is none."""
+    key = settings.platform_key.get_secret_value()
+    return Platform(http, settings.platform_url, key) if settings.platform_url else None
 
 
 @asynccontextmanager

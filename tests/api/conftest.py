@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import psycopg
 import pytest
 
 from api.conversations.desk_hours import LOCAL
+from api.conversations.pace import Pace
 from api.db.models import Base
 from api.main import Surroundings, create_app, load_knowledge
 from api.settings import Settings, load_settings
@@ -89,6 +91,8 @@ def build(settings: Settings) -> Build:
         rasa: FakeRasa | None = None,
         now: Callable[[], datetime] | None = None,
         push: Any = None,
+        telegram: Any = None,
+        platform: Any = None,
         watched: Path | None = None,
         **changes: Any,
     ) -> AsyncIterator[House]:
@@ -100,6 +104,9 @@ def build(settings: Settings) -> Build:
             watched=watched,
             rasa=rasa,
             push=push,
+            telegram=telegram,
+            platform=platform,
+            pace=lambda: Pace(time.monotonic, 1_000, 0.0),
             now=now,
             when_broken=lambda: None,
         )
