@@ -23,7 +23,10 @@ class Offer(BaseModel):
 
 
 class Told(BaseModel):
-    """An answer that was given: where it came from and what it held back. title: what it was about, for its rest."""
+    """An answer that was given: where it came from and what it held back. title: what it was about, for its rest.
+
+    case: the number of the case, when it was the progress of one.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -32,6 +35,7 @@ class Told(BaseModel):
     more: str | None = None
     simple: str | None = None
     title: str | None = None
+    case: str | None = None
 
 
 class Private(BaseModel):
@@ -86,5 +90,13 @@ class Private(BaseModel):
     """The version of the notice under which the person went on."""
     case_no: str | None = None
     return_to: str | None = None
+    shown_case: str | None = None
+    """The case that was shown last."""
+    asked_news: tuple[str, ...] = ()
+    asked_rating: tuple[str, ...] = ()
+    rated: tuple[str, ...] = ()
+    """The cases of which it was asked whether news are wanted, and how it was; and those that were rated."""
+    reason_for: str | None = None
+    """The case whose low rating was just asked for its reason."""
     reminders: int = 0
     misses: int = 0

@@ -3,6 +3,7 @@ questions."""
 
 from __future__ import annotations
 
+from actions.case_talk import whole_case
 from actions.contract import Ask, Services
 from actions.show_source import told_again
 from actions.talk import Talk
@@ -15,11 +16,14 @@ HEADING = "："
 
 async def say_more(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `say_more`."""
-    return more(Talk(ask, services))
+    return await more(Talk(ask, services))
 
 
-def more(talk: Talk) -> ActionResult:
-    """The parts of the last answers that were held back, each with its own sources."""
+async def more(talk: Talk) -> ActionResult:
+    """The parts of the last answers that were held back, each with its own sources; of a case all its items."""
+    case = next((one.case for one in talk.private.told if one.case), None)
+    if case is not None:
+        return await whole_case(talk, case)
     held_back = [(one, one.more) for one in talk.private.told if one.more]
     if not held_back:
         key = "no_more" if talk.private.last else "nothing_said"

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import wraps
 
 from actions import answer_question, questions, run_questionnaire
+from actions.case_number import case_number_in
+from actions.case_talk import take_up
 from actions.consent import refused
 from actions.contract import Action, Ask, Services
 from actions.follow_up import asks_on, is_follow_up
@@ -17,7 +19,7 @@ from actions.list_materials import papers_of
 from actions.memory import Offer
 from actions.own_list import asked_of_list
 from actions.report_paper import ticked, told
-from actions.report_progress import begin, case_number_in
+from actions.report_progress import begin
 from actions.say_more import more
 from actions.scope import Scope, ask_region, scope_of
 from actions.send_checklist import send
@@ -198,8 +200,10 @@ async def _do(talk: Talk, offer: Offer) -> ActionResult:
             return ticked(talk, "have" if state == "have" else "missing", ids.split(","))
         case "progress" | "case":
             return await begin(talk, argument or None)
+        case "case_item" | "news" | "rate":
+            return await take_up(talk, verb, argument)
         case "more":
-            return more(talk)
+            return await more(talk)
         case "say":
             return answer_question.resolve(talk, scope_of(talk, argument))
         case "person":

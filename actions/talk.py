@@ -16,8 +16,8 @@ from knowledge.resolve import Subject
 from knowledge.situation import Situation, assess
 
 EARLIER_OFFERS = 24
-OF_A_STEP = ("answer:", "confirm", "change", "region:")
-"""Choices of a step that is put again by itself: their labels (是, 否) mean nothing later."""
+OF_A_STEP = ("answer:", "confirm", "change", "region:", "news:", "rate:")
+"""Choices of a step that is put again by itself, or only once: their labels (是, 要) mean nothing later."""
 
 
 class Talk:

@@ -33,7 +33,7 @@ def standing_alone(reply: Reply, wording: Wording) -> Reply:
 def plain(reply: Reply, wording: Wording, brief: bool = False) -> Plain:
     """The reply in lines. brief: the source line names the first place alone and counts the others."""
     source = None
-    if reply.citations and reply.kind in ("answer", "result", "materials"):
+    if reply.citations and reply.kind in ("answer", "result", "materials", "progress"):
         sections = _by_document(reply.citations)
         named = _first(sections, wording) if brief else _each(sections, wording)
         source = wording.say("source_line", sources=named)

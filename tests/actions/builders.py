@@ -36,21 +36,50 @@ def ask(text: str = "", intent: str = "", memory: Memory | None = None, **more: 
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
-def case(case_no: str = CASE_NO, *items: CaseItem, is_demo: bool = False) -> CaseProgress:
+def case(case_no: str = CASE_NO, *items: CaseItem, is_demo: bool = False, **more: object) -> CaseProgress:
     """A case of Henan; one item that is being processed and not late, unless others are given."""
-    return CaseProgress(
+    plain = CaseProgress(
         case_no=case_no,
         region="410000",
         is_demo=is_demo,
         accepted_at=datetime(2026, 11, 16, 10, 0, tzinfo=LOCAL),
         items=items or (case_item(),),
     )
+    return replace(plain, **more)  # type: ignore[arg-type]
 
 
-def case_item(status: str = "processing", due: date | None = date(2026, 12, 1), overdue: bool = False) -> CaseItem:
-    """The household registration of a case."""
+def case_item(
+    status: str = "processing",
+    due: date | None = date(2026, 12, 1),
+    overdue: bool = False,
+    item: str = "household_registration",
+    department: str = "public_security",
+    **more: object,
+) -> CaseItem:
+    """The household registration of a case, unless another item is named."""
     since = datetime(2026, 11, 17, 2, 0, tzinfo=UTC)
-    return CaseItem("household_registration", "public_security", status, since, due, overdue)
+    return replace(CaseItem(item, department, status, since, due, overdue), **more)  # type: ignore[arg-type]
+
+
+def long_case(**more: object) -> CaseProgress:
+    """A case of Henan in all its states: waiting for him, late, running, not recognised, done and taken back."""
+    return case(
+        CASE_NO,
+        case_item("completed", None, item="reporting", department="veterans_affairs"),
+        case_item("processing", date(2026, 11, 20), overdue=True),
+        case_item(
+            "correction_needed", None, item="medical_enrolment", department="medical_security", note="缺复印件。"
+        ),
+        case_item("accepted", item="social_security_card", department="human_resources"),
+        case_item("unrecognised", None, item="social_insurance", department="human_resources", reported="挂起待查"),
+        case_item("withdrawn", None, item="medical_transfer", department="medical_security"),
+        **more,
+    )
+
+
+def finished_case(**more: object) -> CaseProgress:
+    """A case of Henan of which nothing is left."""
+    return case(CASE_NO, case_item("completed", None, item="medical_enrolment", department="medical_security"), **more)
 
 
 @dataclass

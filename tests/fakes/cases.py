@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from actions.ports import CaseProgress, Locked
+from actions.ports import Away, CaseProgress, Locked
 
 
 @dataclass
@@ -13,14 +13,14 @@ class FakeCases:
 
     provable: dict[tuple[str, str], CaseProgress] = field(default_factory=dict)
     bound: list[CaseProgress] = field(default_factory=list)
-    locked: Locked | None = None
+    locked: Locked | Away | None = None
     tried: list[tuple[str, str]] = field(default_factory=list)
 
     async def bound_to(self, conversation: str) -> list[CaseProgress]:
         """The cases that need no proof."""
         return self.bound
 
-    async def prove(self, conversation: str, case_no: str, last_four: str) -> CaseProgress | Locked | None:
+    async def prove(self, conversation: str, case_no: str, last_four: str) -> CaseProgress | Locked | Away | None:
         """The case of a right proof."""
         self.tried.append((case_no, last_four))
         return self.locked or self.provable.get((case_no, last_four))

@@ -1,0 +1,100 @@
+"""What is said of a case beside asking for it: the choices that were offered, and words that only it explains."""
+
+from __future__ import annotations
+
+import re
+from functools import wraps
+
+from actions import choose_news, questions, rate_case
+from actions.contract import Action, Ask, Services
+from actions.ports import CaseProgress
+from actions.progress_items import shown_items
+from actions.progress_reply import cards, everything, named_items
+from actions.report_progress import SOUNDS_LIKE_PROGRESS, begin
+from actions.status_words import status_explained
+from actions.talk import Talk
+from bot.message import ActionResult
+from knowledge.listing import read
+from knowledge.numerals import NUMERAL, value_of
+
+NTH = re.compile(rf"(?:看|说|讲|那|就)*第({NUMERAL})[件个项条号](?:呢|嘞|咧|事|的)?[。？?！!]*")
+LONGEST_NAMING = 14
+"""A longer message is no mere name of an item."""
+
+
+def case_talk_first(action: Action) -> Action:
+    """The action, unless the message belongs to what was told or asked of a case, whatever Rasa understood.
+
+    It wants no more news; or, outside the loops, gives the reason for a rating, a rating or a yes in words, names an
+    item of the case that was shown last, or asks what a status means or how to take an application back.
+    """
+
+    @wraps(action)
+    async def first(ask: Ask, services: Services) -> ActionResult:
+        if not ask.is_new_message:
+            return await action(ask, services)
+        talk = Talk(ask, services)
+        if choose_news.stops(ask.text):
+            return _stopped(talk)
+        told = None if talk.in_loop else await _told(talk)
+        return told or status_explained(talk) or await action(ask, services)
+
+    return first
+
+
+def _stopped(talk: Talk) -> ActionResult:
+    """The confirmation; an open question of the questionnaire comes again behind it."""
+    stopped = choose_news.stop(talk)
+    if talk.loop != "run_questionnaire":
+        return stopped
+    again = questions.put_again(talk, *stopped.replies)
+    return again.model_copy(update={"effects": (*again.effects, *stopped.effects)})
+
+
+async def _told(talk: Talk) -> ActionResult | None:
+    answered = rate_case.reason_told(talk) or rate_case.answered(talk) or choose_news.answered(talk)
+    if answered:
+        return answered
+    case_no = next((one.case for one in talk.private.told if one.case), None)
+    return await _item_named(talk, case_no) if case_no else None
+
+
+async def _item_named(talk: Talk, case_no: str) -> ActionResult | None:
+    """The item of the case just shown that a message names and asks nothing else of: 「户口呢」, 「第二件」."""
+    text = talk.ask.text
+    nth = NTH.fullmatch(text.strip())
+    offer = next((one for one in talk.private.offered if nth and one.number == value_of(nth.group(1))), None)
+    if offer and offer.does.startswith("case_item:"):
+        return await take_up(talk, *offer.does.split(":", 1))
+    clause = read(text, talk.knowledge.vocabulary)
+    is_name = clause.is_plain and bool(clause.names) and clause.sides <= {"progress"}
+    if len(text) > LONGEST_NAMING or not (is_name or (clause.names and SOUNDS_LIKE_PROGRESS.search(text))):
+        return None
+    if clause.sides - {"progress"}:
+        return None
+    case = await _proved(talk, case_no)
+    named = named_items(talk, shown_items(talk, case)) if case else []
+    return cards(talk, case, named) if case and named else None
+
+
+async def take_up(talk: Talk, verb: str, argument: str) -> ActionResult:
+    """Does what a choice of a case offers: tell an item, choose about news, rate."""
+    if verb == "news":
+        return choose_news.take(talk, argument)
+    if verb == "rate":
+        return rate_case.take(talk, argument)
+    case_no, _, item = argument.partition(":")
+    case = await _proved(talk, case_no)
+    wanted = [one for one in shown_items(talk, case) if one.item.item == item] if case else []
+    return cards(talk, case, wanted) if case and wanted else await begin(talk, case_no)
+
+
+async def whole_case(talk: Talk, case_no: str) -> ActionResult:
+    """Every word about a case that was proved."""
+    case = await _proved(talk, case_no)
+    return everything(talk, case) if case else await begin(talk, case_no)
+
+
+async def _proved(talk: Talk, case_no: str) -> CaseProgress | None:
+    cases = await talk.services.cases.bound_to(talk.ask.conversation)
+    return next((one for one in cases if one.case_no == case_no), None)
