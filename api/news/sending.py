@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from actions.news_told import remember_news
 from actions.rate_case import rating_offer
 from api.conversations.listener import OUTBOX
 from api.conversations.trackers import forget_trackers
@@ -33,12 +34,14 @@ log = structlog.get_logger()
 
 SPEAKER = "system"
 """Not the bot: it says so in the chat, and a counselor who has taken over does not silence it."""
+STILL_TALKING = timedelta(minutes=10)
+"""Who wrote so recently means his own talk by what he says next, not the news that fell into it."""
 ONE_DAY, LONGEST_WAIT = timedelta(days=1), timedelta(days=7)
 """How long a question that can wait is put off while something else is going on, a day at a time."""
 
 # The oldest message of a conversation that may go out now; a conversation in the middle of a turn is left alone.
 NEXT = text("""
-    SELECT p.id AS planned_id, c.id, c.owner, c.epoch, c.state
+    SELECT p.id AS planned_id, c.id, c.owner, c.epoch, c.state, c.last_message_at
     FROM planned_message p JOIN conversation c ON c.id = p.conversation_id
     WHERE p.sent_at IS NULL AND p.cancelled_at IS NULL AND p.due_at <= :now AND (p.is_urgent OR NOT :is_quiet)
         AND NOT EXISTS (
@@ -92,15 +95,13 @@ class NewsSender:
         library = self.library()
         if not await is_wanted(connection, planned, library, now):
             await drop(connection, planned.id, now)
-        elif planned.kind == "rating":
-            return await self._ask_rating(connection, conversation, planned, library, now)
-        else:
-            await self._tell(connection, conversation, planned, library, now)
-        return []
+            return []
+        say = self._ask_rating if planned.kind == "rating" else self._tell
+        return await say(connection, conversation, planned, library, now)
 
     async def _tell(
         self, connection: AsyncConnection, conversation: Row[Any], planned: Row[Any], library: Library, now: datetime
-    ) -> None:
+    ) -> list[str]:
         case = await case_of(connection, planned.case_id)
         event = await _event_of(connection, planned)
         matter = Matter(
@@ -113,11 +114,14 @@ class NewsSender:
         )
         reply = addressed(Reply.model_validate(planned.reply), matter, self.wording)
         memory = Memory.model_validate(conversation.state)
-        replies, changed = await self._fitted(connection, conversation.id, memory, reply)
-        if changed != memory:
-            row = update(Conversation).where(Conversation.id == conversation.id)
-            await connection.execute(row.values(state=changed.model_dump(mode="json")))
+        is_in_talk = conversation.last_message_at is not None and now - conversation.last_message_at < STILL_TALKING
+        remembered = memory
+        if not (memory.loop or is_in_talk or conversation.owner != Owner.BOT):
+            province = library.province_for(case.region)
+            remembered = remember_news(memory, reply, case.case_no, planned.item, province)
+        replies, fitted = await self._fitted(connection, conversation.id, remembered, reply)
         await _send(connection, planned, replies, library.release, now)
+        return await _remember(connection, conversation, fitted) if fitted != memory else []
 
     async def _fitted(
         self, connection: AsyncConnection, conversation: uuid.UUID, memory: Memory, reply: Reply
@@ -158,12 +162,16 @@ class NewsSender:
         matter = Matter(kind=planned.kind, case_no=case.case_no, is_demo=case.is_demo)
         reply = addressed(reply, matter, self.wording)
         replies, memory = await self._fitted(connection, conversation.id, memory, reply)
-        row = update(Conversation).where(Conversation.id == conversation.id)
-        # The next turn takes the choices from the memory: it begins with a tracker that is made from it.
-        changed = {"state": memory.model_dump(mode="json"), "epoch": conversation.epoch + 1, "turns_in_epoch": 0}
-        await connection.execute(row.values(**changed))
         await _send(connection, planned, replies, library.release, now)
-        return [f"{conversation.id}.{conversation.epoch}"]
+        return await _remember(connection, conversation, memory)
+
+
+async def _remember(connection: AsyncConnection, conversation: Row[Any], memory: Memory) -> list[str]:
+    """Keeps the memory; the next turn begins with a tracker that is made from it. Returns the trackers before it."""
+    row = update(Conversation).where(Conversation.id == conversation.id)
+    changed = {"state": memory.model_dump(mode="json"), "epoch": conversation.epoch + 1, "turns_in_epoch": 0}
+    await connection.execute(row.values(**changed))
+    return [f"{conversation.id}.{conversation.epoch}"]
 
 
 async def _send(

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from api.conversations.desk_hours import LOCAL
 from api.news.choice import choose_news, stop_news
-from bot.message import Memory, Owner
+from bot.message import Memory, Owner, Page, Pages, Reply
 from tests.api.news.conftest import NOON, Bureau
 
 HOUSEHOLD, CARD = "household_registration", "social_security_card"
@@ -213,9 +213,10 @@ async def test_a_line_of_text_messages_gets_it_in_their_form(bureau: Bureau) -> 
 
 
 async def test_a_short_one_leaves_the_pages_of_an_answer_alone(bureau: Bureau) -> None:
-    conversation, case_id = await bureau.follower()
+    conversation, case_id = await bureau.follower(last_message_at=NOON)
     await bureau.answered(conversation, form="text_message")
-    before = Memory(highest_number=3)
+    page = Page(reply=0, text="第二页")
+    before = Memory(pages=Pages(number=1, replies=(Reply(kind="notice", text="两页"),), waiting=((page,),)))
     await bureau.remember(conversation, before)
     await bureau.report(case_id, HOUSEHOLD, "受理")
     await bureau.send_all()
@@ -232,3 +233,35 @@ async def test_other_lines_get_it_whole(bureau: Bureau) -> None:
     await bureau.send_all()
 
     assert len((await bureau.told())[0]) > 134
+
+
+async def test_what_is_said_next_is_about_the_news(bureau: Bureau) -> None:
+    conversation, case_id = await bureau.follower(last_message_at=NOON - timedelta(minutes=11))
+    await bureau.report(case_id, HOUSEHOLD, "办结")
+    await bureau.send_all()
+
+    ((state, epoch),) = await bureau.rows("SELECT state, epoch FROM conversation WHERE id = :one", one=conversation)
+    private = Memory.model_validate(state).private
+    assert (private["items"], private["shown_case"], epoch) == ([HOUSEHOLD], "TY26-0000-0001", 1)
+    assert [one["text"] for one in private["last"]] == await bureau.told()
+    assert {one["guide"] for one in private["told"][0]["sources"]} == {"henan-2024"}
+
+
+@pytest.mark.parametrize(
+    ("memory", "values"),
+    [
+        (Memory(loop="run_questionnaire"), {}),
+        (Memory(), {"last_message_at": NOON - timedelta(minutes=9)}),
+        (Memory(), {"owner": "counselor"}),
+    ],
+)
+async def test_news_that_falls_into_a_talk_changes_nothing_in_it(
+    bureau: Bureau, memory: Memory, values: dict[str, object]
+) -> None:
+    conversation, case_id = await bureau.follower(**values)
+    await bureau.remember(conversation, memory)
+    await bureau.report(case_id, HOUSEHOLD, "办结")
+    await bureau.send_all()
+
+    ((state, epoch),) = await bureau.rows("SELECT state, epoch FROM conversation WHERE id = :one", one=conversation)
+    assert (Memory.model_validate(state), epoch, len(await bureau.told())) == (memory, 0, 1)
