@@ -60,6 +60,8 @@ from api.http.pushed import pushed_routes
 from api.http.slip import SlipRoutes
 from api.http.web import ChatPage
 from api.http.why import why_routes
+from api.news.jobs import news_jobs
+from api.news.quiet_hours import read_quiet_hours
 from api.settings import Settings
 from api.web.history import History
 from api.web.pages import Static
@@ -153,6 +155,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=partial(standing_alone, wording=wording))
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
+    quiet_hours = read_quiet_hours(settings.quiet_hours)
     worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds)
 
     async def keep_tidy() -> None:
@@ -171,6 +174,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener), keep_tidy()]
         work.append(knowledge.watch())
         work += [worker.run() for _ in range(settings.workers)]
+        work += news_jobs(engine, wording, quiet_hours, lambda: knowledge.library, around.now)
         if settings.hotline_push_url:
             pusher = Pusher(engine, push_http, hotline, settings.hotline_push_url, around.now)
             work.append(push_forever(pusher, listener))
