@@ -11,11 +11,13 @@ def what_came(inbound: Inbound, wording: Wording) -> str:
     return inbound.text or wording.say(f"line.came.{inbound.unread}")
 
 
-def answer_to_unread(inbound: Inbound, wording: Wording) -> Reply:
-    """The sentence that answers it; a group is left behind it."""
+def answer_to_unread(inbound: Inbound, wording: Wording, is_warned: bool) -> Reply:
+    """The sentence that answers it. A group is declined once and left; invited again, it is left without a word."""
+    if inbound.unread == "group":
+        return Reply(kind="notice", text="" if is_warned else wording.say("line.group"), data={"leaves": True})
     own = f"{inbound.channel}.{inbound.unread}"
     text = wording.say(own if wording.knows(own) else f"line.{inbound.unread}")
-    return Reply(kind="notice", text=text, data={"leaves": True} if inbound.unread == "group" else {})
+    return Reply(kind="notice", text=text)
 
 
 def first_notice(inbound: Inbound, wording: Wording) -> Reply | None:

@@ -132,7 +132,8 @@ async def unread(turn: Turn, tools: Tools) -> None:
         turn.text = what_came(turn.inbound, tools.wording)
         if turn.inbound.unread == "stop":
             turn.effects.append(Effect(kind="stop_news"))
-        turn.end(Outcome.UNREAD, answer_to_unread(turn.inbound, tools.wording))
+        turn.warns = turn.inbound.unread == "group"
+        turn.end(Outcome.UNREAD, answer_to_unread(turn.inbound, tools.wording, turn.is_warned))
 
 
 async def normalise(turn: Turn, tools: Tools) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
@@ -49,6 +50,7 @@ class Arrivals:
         self._listener = listener
         self._wording = wording
         self._beginning = beginning
+        self._storing: dict[tuple[str, str], dict[asyncio.Event, int]] = {}
 
     async def take(self, channel: PushedChannel, body: bytes, now: datetime, *, is_ordered: bool) -> list[Call]:
         """Stores all that a verified body brings, or nothing; returns what is to be asked of the platform now.
@@ -61,17 +63,36 @@ class Arrivals:
         except Unusable as error:
             await self._keep_apart(channel.name, body, str(error))
             return []
+        if not arrivals:
+            return []
         settles = 0.0 if is_ordered else SETTLES_SECONDS
         try:
-            async with self._engine.begin() as connection:
+            async with self._in_turn(channel.name, arrivals[0]), self._engine.begin() as connection:
                 for arrival in arrivals:
                     manner = Manner(True, arrival.rank, settles, MOST_UNHANDLED)
                     await self._intake.accept(connection, self._inbound(channel.name, arrival, now), manner)
         except (Flooded, AnotherSession) as error:
             await self._keep_apart(channel.name, body, type(error).__name__)
-        if arrivals and settles:
+        if settles:
             asyncio.get_running_loop().call_later(settles, self._listener.inbox.ring)
         return [one.afterwards for one in arrivals if one.afterwards]
+
+    @asynccontextmanager
+    async def _in_turn(self, channel: str, arrival: Arrival) -> AsyncIterator[None]:
+        """Begins when all that comes before it in its conversation and is being stored at this moment is stored."""
+        key, rank, stored = (channel, arrival.session_id), arrival.rank or 0, asyncio.Event()
+        beside = self._storing.setdefault(key, {})
+        before = [event for event, its_rank in beside.items() if its_rank < rank]
+        beside[stored] = rank
+        try:
+            for event in before:
+                await event.wait()
+            yield
+        finally:
+            stored.set()
+            del beside[stored]
+            if not beside:
+                self._storing.pop(key, None)
 
     def _inbound(self, channel: str, arrival: Arrival, now: datetime) -> Inbound:
         text, region, taken, unread = "", None, None, None
