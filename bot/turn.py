@@ -16,7 +16,7 @@ import structlog
 from bot.crisis import in_crisis, whose_danger
 from bot.guard import after_cancelling, cancels_waiting, gives_orders, wants_human
 from bot.line_manners import answer_to_unread, first_notice, masked_notice, what_came
-from bot.masking import Found, Kind
+from bot.masking import Found, Kind, mask_last_four
 from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
 from bot.normalise import normalise as normalise_text
@@ -50,6 +50,8 @@ URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS}
 
 
 PHONES = (Kind.MOBILE, Kind.LANDLINE)
+PROVING = "report_progress"
+"""The loop that asks for the last four characters of an identity number."""
 
 
 class MustWait(TryAgain):
@@ -144,7 +146,8 @@ async def normalise(turn: Turn, tools: Tools) -> None:
 async def mask(turn: Turn, tools: Tools) -> None:
     """Takes personal numbers out of the text. From here on nobody sees the raw message."""
     masked = mask_text(turn.normal)
-    turn.text, turn.found = masked.text, masked.found
+    proof = mask_last_four(masked.text, is_awaited=turn.memory.loop == PROVING)
+    turn.text, turn.found = proof.text, (*masked.found, *proof.found)
 
 
 async def guard(turn: Turn, tools: Tools) -> None:
@@ -236,7 +239,8 @@ def _fitting(reply: Reply, text: str, wording: Wording) -> Reply:
 
 async def guard_output(turn: Turn, tools: Tools) -> None:
     """Lets nothing out that lacks its source or carries a personal number, and says what was hidden."""
-    raw_values = [found.value for found in turn.found]
+    hidden = [found for found in turn.found if found.kind is not Kind.LAST_FOUR]
+    raw_values = [found.value for found in hidden]
     safe = []
     for reply in turn.replies:
         if lacks_source(reply):
@@ -244,8 +248,8 @@ async def guard_output(turn: Turn, tools: Tools) -> None:
             reply = Reply(kind="fallback", text=tools.wording.say("no_source"))
         safe.append(without_personal_values(reply, raw_values, hide_numbers))
     turn.replies = safe
-    if turn.found:
-        kinds = "、".join(dict.fromkeys(found.kind.value for found in turn.found))
+    if hidden:
+        kinds = "、".join(dict.fromkeys(found.kind.value for found in hidden))
         turn.replies.append(masked_notice(turn.inbound.channel, kinds, tools.wording))
 
 

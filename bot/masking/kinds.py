@@ -13,6 +13,8 @@ class Kind(StrEnum):
     CARD = "银行卡号"
     OFFICER = "军官证号"
     DISCHARGE = "退役证号"
+    LAST_FOUR = "后四位"
+    """Of an identity number: what proves that a case is somebody's."""
 
 
 class Certainty(IntEnum):

@@ -1,0 +1,62 @@
+"""What a turn does with the proof of a case: nobody but the vault sees it, and nothing is said of its being hidden."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.masking import Found, Kind
+from bot.message import ActionResult, Inbound, Memory, Owner, Reply
+from bot.turn import Tools, Turn, run_turn
+from bot.wording import load_wording
+
+
+@dataclass
+class FakeRasa:
+    """Repeats a case number that holds the same digits as the proof."""
+
+    heard: list[str] = field(default_factory=list)
+
+    async def ask(self, sender: str, text: str, metadata: dict[str, object]) -> list[ActionResult]:
+        """Notes the text."""
+        self.heard.append(text)
+        return [ActionResult(replies=(Reply(kind="progress", text="TY26-1234-ABCD"),), memory=Memory())]
+
+
+@dataclass
+class FakeKeeper:
+    """Notes what is kept."""
+
+    kept: list[Found] = field(default_factory=list)
+
+    async def keep(self, conversation: str, found: tuple[Found, ...]) -> None:
+        """Notes the values."""
+        self.kept += found
+
+
+async def turn_of(text: str, loop: str | None) -> tuple[Turn, FakeRasa, FakeKeeper]:
+    inbound = Inbound(
+        channel="hotline", message_id="m", session_id="s", text=text, received_at=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    turn = Turn("t", "c", "c.0", inbound, Owner.BOT, Memory(loop=loop))
+    rasa, keeper = FakeRasa(), FakeKeeper()
+    await run_turn(turn, Tools(rasa, keeper, load_wording("12345")))
+    return turn, rasa, keeper
+
+
+async def test_proof_reaches_the_vault_alone() -> None:
+    turn, rasa, keeper = await turn_of("1234", "report_progress")
+
+    assert rasa.heard == ["〔后四位1〕"]
+    assert turn.text == "〔后四位1〕"
+    assert [(one.kind, one.value) for one in keeper.kept] == [(Kind.LAST_FOUR, "1234")]
+
+
+async def test_hiding_the_proof_that_was_asked_for_is_not_remarked_and_hides_nothing_else() -> None:
+    turn, _, _ = await turn_of("1234", "report_progress")
+
+    assert [one.text for one in turn.replies] == ["TY26-1234-ABCD"]
+
+
+async def test_same_figures_stay_where_nobody_asked_for_them() -> None:
+    _, rasa, _ = await turn_of("1234", "run_questionnaire")
+
+    assert rasa.heard == ["1234"]
