@@ -15,9 +15,10 @@ from actions.why import with_why
 from bot.message import ActionResult, Reply
 from knowledge.answer_matching import asks
 from knowledge.entries import Entry
+from knowledge.last_clause import asking_clause, with_last_clause
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import StaffNote, Term
-from knowledge.resolve import Resolution, Subject, subject_of
+from knowledge.resolve import LIKELY, Resolution, Subject, subject_of
 
 MISSES_BEFORE_OFFERING_A_PERSON = 2
 MOST_AT_ONCE = 3
@@ -26,6 +27,11 @@ MOST_LEFT_OFFERED = 4
 CLEARLY = 0.6
 """From this chance on a message asks what a guide states, whatever it was taken for; one in ten of other matters has
 half of it."""
+MAYBE = 0.45
+"""From this chance on it is answered when there is nothing else that it could mean."""
+HARDLY = 0.5
+CERTAINLY = 0.9
+"""From this chance on so is a message that does not ask, when its kind is below the number before."""
 
 
 async def answer_question(ask: Ask, services: Services) -> ActionResult:
@@ -65,7 +71,7 @@ def resolve(talk: Talk, scope: Scope) -> ActionResult:
     resolution = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     together = with_question_before(talk, scope, scope.province, resolution)
     keep_question(talk, scope, goes_on=together is not None)
-    resolution = together or resolution
+    resolution = together or with_last_clause(scope.text, resolution, talk.knowledge.resolver(scope.province))
     return talk.result(with_why(_reply(talk, scope, scope.province, resolution), scope.text, resolution))
 
 
@@ -149,17 +155,32 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
     return talk.result(with_why(_reply(talk, scope, scope.province, found), scope.text, found))
 
 
-def asked_clearly(talk: Talk) -> ActionResult | None:
+def asked_clearly(talk: Talk, is_moot: bool = False) -> ActionResult | None:
     """The answer to a message whose words ask, and likelier for what a guide states than for the wish, farewell or
-    outcry that Rasa took it for: 「我要开始办了，可我不会上网，是不是就没得办了」."""
+    outcry that Rasa took it for: 「我要开始办了，可我不会上网，是不是就没得办了」.
+
+    The clause that asks counts by itself, because the wish stands in the others: 「究竟哪个单位牵头，别老把人推来推去」.
+    is_moot: there is nothing that the wish could be about, such as an answer whose source is asked for.
+    """
     scope = scope_of(talk)
-    if scope.province is None or not asks(scope.text):
+    if scope.province is None:
         return None
-    found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
-    if found.said is None or found.found.chance < max(CLEARLY, talk.ask.confidence):
-        return None
+    resolver = talk.knowledge.resolver(scope.province)
+    least = MAYBE if is_moot else max(CLEARLY, talk.ask.confidence)
+    clause = asking_clause(scope.text) or ""
+    found = resolver.resolve(scope.text, Subject())
+    text, is_asked = scope.text, asks(scope.text) or bool(clause) or is_moot
+    if not is_asked and talk.ask.confidence < HARDLY:
+        least, is_asked = CERTAINLY, True
+    of_clause = resolver.resolve(clause, Subject()) if clause else found
+    if of_clause.found.chance < LIKELY:
+        return None  # It asks nothing of a guide: 「跑了四趟还没办下来，你们咋回事」.
+    if found.said is None or found.found.chance < least or not is_asked:
+        text, found = clause, of_clause
+        if not clause or found.said is None or found.found.chance < CLEARLY or not resolver.search.knows(clause):
+            return None
     keep_question(talk, scope, goes_on=False)
-    return talk.result(with_why(_reply(talk, scope, scope.province, found), scope.text, found))
+    return talk.result(with_why(_reply(talk, scope, scope.province, found), text, found))
 
 
 def answer_entry(talk: Talk, province: ProvinceKnowledge, entry_id: str) -> Reply:

@@ -34,11 +34,10 @@ async def change_answer(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `change_answer` outside the loop: the questionnaire is taken up again."""
     talk = Talk(ask, services)
     answered = questions.asked(talk)
+    is_story = len(ask.text) > LONGEST_CHANGE and not talk.says("words_for_wrong")
     if not answered:
-        answer = answer_if_sure(talk) if len(ask.text) > LONGEST_CHANGE else None
+        answer = answer_if_sure(talk) if is_story else None
         return answer or talk.result(talk.reply("fallback", "nothing_to_change"))
-    wrong = talk.says("words_for_wrong")
-    is_story = len(ask.text) > LONGEST_CHANGE and not wrong
     if is_story and not corrections(talk, answered) and not _named(talk, answered):
         answer = answer_if_sure(talk)
         if answer is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.scope import Scope, scope_of
 from actions.talk import Talk
 from knowledge.answer_matching import says_no, says_yes
-from knowledge.compound import asks
+from knowledge.clauses import asks
 from knowledge.fragment import GOES_ON, continues, leans, says_the_wish
 from knowledge.library import ProvinceKnowledge
 from knowledge.listing import read
@@ -24,7 +24,9 @@ SURE = 0.5
 """From this chance on it is clear what both questions together ask."""
 CLEARER = 0.1
 """By so much of chance one reading beats another."""
-_GUESSED = frozenset({"ask_source", "start_questionnaire"})
+_GUESSED = frozenset({"ask_source", "goodbye", "start_questionnaire"})
+HARDLY_GUESSED = 0.5
+"""From this confidence on a farewell is one: 「那我先去办了」."""
 _ANSWERS = ("answer", "materials")
 
 
@@ -51,7 +53,8 @@ def is_follow_up(talk: Talk) -> bool:
         return False
     if continues(scope.text) and read(scope.text, talk.knowledge.vocabulary).names:
         return True
-    if talk.ask.intent not in _GUESSED or says_the_wish(scope.text):
+    is_farewell = talk.ask.intent == "goodbye" and talk.ask.confidence >= HARDLY_GUESSED
+    if talk.ask.intent not in _GUESSED or is_farewell or says_the_wish(scope.text):
         return False
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, talk.subject)
     is_clear = talk.ask.intent != "ask_source" and found.said is not None and found.found.chance >= WEAK

@@ -22,6 +22,7 @@ HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 GONE = "[]"
 """Stands in its place where the parts of a message are told apart: 「身份证[]」 is no name alone."""
 _BETWEEN = re.compile(r"\s*(?:还是|或者?)\s*$")
+_IS_NOT = re.compile(r"[不没](?:在|属于)$")
 _DECIDING: tuple[Part | None, ...] = ("settled", "asked", None)
 """What a place must be to decide the guide, the strongest first; while he has not said where he settles, he may also
 be of there, or have his home inside what is known."""
@@ -232,8 +233,11 @@ def _is_told(talk: Talk) -> bool:
 
 
 def _without(text: str, mentions: list[RegionMention]) -> str:
-    """The text without the places; of two that are put to choice nothing is left."""
+    """The text without the places; of two that are put to choice nothing is left. One where something is not stays,
+    because without it the rest says nothing: 户口不在海南."""
     for mention in sorted(mentions, key=lambda one: -one.start):
         before, after = text[: mention.start], text[mention.end :]
+        if _IS_NOT.search(before):
+            continue
         text = (_BETWEEN.sub("", before) if mention is not mentions[0] else before) + after
     return text

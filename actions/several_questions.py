@@ -32,15 +32,18 @@ def asked_in(talk: Talk, scope: Scope) -> tuple[Asked, ...]:
         return ()
     if scope.province is not None and is_one_question(scope.text, talk.knowledge.resolver(scope.province)):
         return ()
-    if len(bold) > len(parts) and not any(one.is_premise for one in parts):
-        each = _distinct(_answered(talk, bold, scope, message))
-        if len(each) == len(bold):
-            return each
-    if not parts:
-        return ()
+    by_words = () if any(one.is_premise for one in parts) else _boldly(talk, bold, scope, message)
+    if by_words and len(bold) > len(parts):
+        return by_words
     asked = _answered(talk, parts, scope) or _answered(talk, [one for one in parts if not one.is_premise], scope)
     distinct = _distinct(asked)
-    return distinct if len(distinct) > 1 or any(one.part.is_premise for one in distinct) else ()
+    return distinct if len(distinct) > 1 or any(one.part.is_premise for one in distinct) else by_words
+
+
+def _boldly(talk: Talk, parts: Sequence[Part], scope: Scope, message: str) -> tuple[Asked, ...]:
+    """The same of a bold cut: only when each of its parts comes to something of its own."""
+    each = _distinct(_answered(talk, parts, scope, message)) if parts else ()
+    return each if len(each) == len(parts) else ()
 
 
 def _distinct(asked: Sequence[Asked]) -> tuple[Asked, ...]:
@@ -58,9 +61,16 @@ def _answered(talk: Talk, parts: Sequence[Part], scope: Scope, whole: str = "") 
         return []
     answers = iter(found)
     return [
-        Asked(part, own, next(answers) if own.province is not None else None)
+        Asked(part, own, _alone(talk, own, next(answers)) if own.province is not None else None)
         for part, own in zip(parts, scopes, strict=True)
     ]
+
+
+def _alone(talk: Talk, scope: Scope, found: Resolution) -> Resolution:
+    """The answer without what else may be meant: beside other answers it is too much, and often one of them."""
+    if found.entry is None or scope.province is None:
+        return found
+    return replace(found, said=talk.knowledge.resolver(scope.province).said(found.entry))
 
 
 def _scopes(talk: Talk, parts: Sequence[Part], scope: Scope) -> list[Scope]:

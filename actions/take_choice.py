@@ -8,6 +8,7 @@ from functools import wraps
 from actions import answer_question, questions, run_questionnaire
 from actions.case_number import case_number_in
 from actions.case_talk import take_up
+from actions.change_answer import LONGEST_CHANGE
 from actions.consent import refused
 from actions.contract import Action, Ask, Services
 from actions.follow_up import asks_on, is_follow_up
@@ -49,11 +50,22 @@ ANSWERING = frozenset(
 """Actions whose message may be a question that its words show better than its intent."""
 
 MISTAKEN = frozenset(
-    {"change_answer", "report_paper", "run_questionnaire", "say_more", "show_source", "take_complaint"}
+    {"change_answer", "report_paper", "run_questionnaire", "say_goodbye", "say_more", "show_source", "take_complaint"}
 )
 """Actions for which a short question that goes on with an answer is mistaken: 从哪一年起这么整的, 养老那个嘞."""
 
-WISHES = frozenset({"change_answer", "run_questionnaire", "say_again", "say_goodbye", "take_complaint", "thank"})
+WISHES = frozenset(
+    {
+        "change_answer",
+        "explain_why",
+        "run_questionnaire",
+        "say_again",
+        "say_goodbye",
+        "show_source",
+        "take_complaint",
+        "thank",
+    }
+)
 """Actions whose message is a question all the same when it clearly asks for what a guide states: none of the
 utterances in nlu/development that mean these actions does."""
 
@@ -124,12 +136,20 @@ def unmistakable_first(action: Action) -> Action:
             return talk.result(lacks_matter)
         if action.__name__ in MISTAKEN and is_follow_up(talk):
             return answer_question.resolve(talk, scope_of(talk))
-        if action.__name__ in WISHES and (asked := answer_question.asked_clearly(talk)):
+        if action.__name__ in WISHES and (asked := answer_question.asked_clearly(talk, _is_moot(talk, action))):
             return asked
         by_words = answer_question.by_its_words(talk) if action.__name__ in ANSWERING else None
         return by_words or await action(ask, services)
 
     return first
+
+
+def _is_moot(talk: Talk, action: Action) -> bool:
+    """Whether there is no answer to change, or none whose source could be asked for."""
+    if action.__name__ == "change_answer":
+        is_story = len(talk.ask.text) > LONGEST_CHANGE and not talk.says("words_for_wrong")
+        return is_story and not questions.asked(talk)
+    return action.__name__ == "show_source" and not talk.private.told
 
 
 async def take_choice(ask: Ask, services: Services) -> ActionResult:

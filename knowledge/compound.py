@@ -10,51 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from knowledge.clauses import BEGINS_ANEW, asks, clauses
+from knowledge.entries import Entry
 from knowledge.listing import Clause, parts_of_clause, read
 from knowledge.opening import is_call, only_announces, without_opening
-from knowledge.premise import as_question, is_doubt, premise_in
+from knowledge.premise import as_question, premise_in
 from knowledge.resolve import OWN_WORDS, Resolution, Resolver, Subject
 from knowledge.vocabulary import Vocabulary
 
-_END = re.compile(r"[。！!；;，,\n…～~]+|[？?]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
-"""Where a clause ends; a blank between Chinese characters parts them as well."""
-_FURTHER = (
-    r"(?:还有(?:一个|个|就是|一点)?|另外|再问(?:一下|下|一个|个)?|再就是|顺便(?:再)?问(?:一下|下|一句|个)?|对了|以及)"
-)
-_SAME_QUESTION = r"(?!没有|多久|多长|几|多少|什么|啥|哪|谁|吗|没|呢)"
-"""After 还有 these go on with the same question: 还有多久, 还有哪些."""
-_BEGINS_ANEW = re.compile(
-    rf"""^(?:
-        {_FURTHER}{_SAME_QUESTION}
-        | 我?(?:还|再|也)(?:想|要)再?(?:问|知道|了解)(?:一下|下|个|一个)?
-        | (?:第[一二三四]|其次|首先|[一二三四]是) [、，,.．]?
-        | [①②③④] | \d[.、．)）]
-    )[、，,：:]*""",
-    re.VERBOSE,
-)
-_WITHIN = re.compile(rf"(?<=.)(?={_FURTHER}{_SAME_QUESTION}.{{3}})|(?<=.)(?=[①②③④])|(?<=\D)(?=\d[.、．](?!\d))")
-"""Where a further question may begin without a mark before it."""
-_ASKS = re.compile(
-    r"""
-      [吗嘛么] | 呢$ | (?:不|不呀|不啊|不哦|可以吧|行吧|中吧|成吧)$ | [了好完到来成](?:没|没有)$
-    | 几 (?!年|百|千|万|乎|经|遍)                    # 几天, 几张
-    | 多少 | 多久 | 多长 | 多大 | 好久 | 什么 | 啥 | 哪 | 怎么 | 怎样 | 咋 | 啷个 | 如何 | 谁
-    | 是不是 | 是否 | 能否 | 可否 | 有没有 | 有没得 | 还是
-    | (.)不\1 | (?:要|能|会|用|得|可以|需要)不(?:要|能|会|用|得|可以|需要)
-    """,
-    re.VERBOSE,
-)
-_ONLY_SEEMS_TO_ASK = re.compile(
-    r"""
-      (?:前|这|那|过|好|十|头)几 (?:天|年|个|次|回|月)?
-    | (?:没|没有|不是|无所谓)(?:什么|啥) | (?:什么|啥|谁|哪里|哪儿|哪|怎么)(?:都|也)
-    | 不怎么 | 多少有点 | 那个?(?:什么|啥) | (?:什么|啥)的 | 怎么说 | 不管(?:什么|怎么|哪|谁)
-    | (?:没|着|正|在) .* 呢$                         # 还没报到呢
-    """,
-    re.VERBOSE,
-)
-_TELLS_OF_ASKING = re.compile(r"不知道|不晓得|不清楚|不明白|不懂|弄不清|搞不清|没搞懂|没人说|没说清|我问过|问了")
-"""Who tells that he did not know asks by the way only; his question follows."""
 _LEANS_ON_BEFORE = re.compile(
     r"^(?:还是|或者|是不是|不是|得是|要是|如果|不然|那|这|他|她|它|也|就|又)"
     r"|(?:弄|办|做|填|搞|转|交)(?:完|好|了)|以后|之后|然后|的话|这样|这个|那个"
@@ -62,7 +25,9 @@ _LEANS_ON_BEFORE = re.compile(
 """A clause with these makes the question before it clearer rather than asking another."""
 _WEIGHS_BEFORE = re.compile(r"还是|或者?|要是|如果|不然|得是|是不是|对不对")
 _SHORTEST_ANEW = 3
-"""So short a clause (行不行, 中不) only asks again whether it is so."""
+"""So short a clause (行不行, 中不) only asks again whether it is so,"""
+_ASKS_FOR_A_THING = re.compile(r"谁|哪|几|啥|什么|咋|怎么|多少|多久|好多|好久")
+"""unless it asks for something: 「钱谁掏」."""
 _LONGEST_PLAIN = 14
 """A side alone (在哪办) goes on with a question of its own only after a short one; after a story it belongs to it."""
 
@@ -70,6 +35,11 @@ _ALIKE = 0.5
 """From this likeness to a phrasing on, an answer that names no thing is what was asked for."""
 _CLEAR = 0.6
 """From this chance on the words alone show what is meant."""
+_CLEARER = 0.8
+"""From this chance on they do so though one of them stands nowhere in the data."""
+_LIKE = 0.25
+_LIKELY = 0.4
+"""From this chance on, and this share, a part is answered beside others that are clear."""
 _WHAT_IT_IS = re.compile(r"是什么|是啥|是个啥|什么是|啥是|干嘛|干啥|干什么|介绍|回事|有什么用|有啥用|意思")
 
 
@@ -99,18 +69,18 @@ def cut(message: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     asked: list[_Open] = []
     story: list[str] = []
     was_marked = True
-    for said, is_marked in _clauses(message):
+    for said, is_marked in clauses(message):
         premise = premise_in(said, vocabulary)
         if premise:
             premises.append(Part(as_question(premise.text), is_premise=True))
         if is_call(said) or only_announces(said):
             continue
-        clause = read(_BEGINS_ANEW.sub("", without_opening(premise.rest if premise else said)), vocabulary)
-        is_begun = was_marked or bool(_BEGINS_ANEW.match(said))
+        clause = read(BEGINS_ANEW.sub("", without_opening(premise.rest if premise else said)), vocabulary)
+        is_begun = was_marked or bool(BEGINS_ANEW.match(said))
         was_marked = is_marked
         if not clause.text:
             continue
-        if not _asks(clause.text, is_marked):
+        if not asks(clause.text, is_marked):
             story.append(said)
         elif asked and not _is_another(clause, asked[-1].clause, is_begun):
             asked[-1].after += [*story, said]
@@ -131,16 +101,16 @@ def cut_boldly(message: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     """
     found: list[str] = []
     story: list[str] = []
-    for said, is_marked in _clauses(message):
+    for said, is_marked in clauses(message):
         if is_call(said) or only_announces(said):
             continue
-        clause = _BEGINS_ANEW.sub("", without_opening(said))
+        clause = BEGINS_ANEW.sub("", without_opening(said))
         known = read(clause, vocabulary)
-        only_again = len(clause) <= _SHORTEST_ANEW and not (known.names or known.sides)
+        only_again = len(clause) <= _SHORTEST_ANEW and not (known.names or known.sides or _names_a_thing(clause))
         goes_on = bool(found) and (only_again or bool(_WEIGHS_BEFORE.match(clause)))
         if not clause:
             continue
-        if not _asks(clause, is_marked) and not (found and known.is_continuing):
+        if not asks(clause, is_marked) and not (found and known.is_continuing):
             story.append(said)
         elif goes_on:
             found[-1] = "，".join((found[-1], *story, said))
@@ -172,16 +142,19 @@ def clear_answers(questions: Sequence[tuple[str, Resolver]], whole: str, before:
     One part may be unclear when the whole message comes to something that no other part does: then it means that.
     """
     found: list[Resolution | None] = []
+    likely: list[Resolution | None] = []
     for text, resolver in questions:
         one = resolver.resolve(text, before)
-        found.append(one if _is_clear(one) and resolver.search.knows(text) else None)
+        found.append(one if _is_clear(one) and _is_known(text, resolver) else None)
+        likely.append(one if _is_likely(one) and resolver.search.knows(text) else None)
         before = one.subject if one.subject.is_named else before
     unclear = [place for place, one in enumerate(found) if one is None]
     if len(unclear) == 1 and len(found) > 1:
-        of_whole = questions[unclear[0]][1].resolve(whole, before)
+        place = unclear[0]
+        of_whole = questions[place][1].resolve(whole, before)
         is_new = all(one is None or one.entry != of_whole.entry for one in found)
-        is_known = questions[unclear[0]][1].search.knows(whole)
-        found[unclear[0]] = of_whole if _is_clear(of_whole) and is_new and is_known else None
+        is_known = questions[place][1].search.knows(whole)
+        found[place] = of_whole if _is_clear(of_whole) and is_new and is_known else likely[place]
     return tuple(one for one in found if one) if all(found) else ()
 
 
@@ -208,7 +181,33 @@ def _is_clear(found: Resolution) -> bool:
     if found.said is None or found.certain:
         return found.certain
     is_unstated = found.entry is None and found.subject.is_named and bool(found.subject.aspects)
-    return is_unstated or (best is not None and best.entry == found.entry and found.found.chance >= _CLEAR)
+    return is_unstated or (best is not None and _is_of_matter(best.entry, found) and found.found.chance >= _CLEAR)
+
+
+def _is_of_matter(best: Entry, found: Resolution) -> bool:
+    """Whether what is said is what comes first, or another side of its item."""
+    entry = found.entry
+    return best == entry or (entry is not None and entry.kind == best.kind == "aspect" and entry.key == best.key)
+
+
+def _is_known(text: str, resolver: Resolver) -> bool:
+    """Whether all words are known, or the others leave hardly a doubt: 「联系地址打错了改得动吗」."""
+    if resolver.search.knows(text):
+        return True
+    alone = resolver.near(text, 1)
+    return alone.best is not None and alone.best.likeness >= _LIKE and alone.chance >= _CLEARER
+
+
+def _is_likely(found: Resolution) -> bool:
+    """Whether one entry is likelier than all others, though in doubt."""
+    best, entry = found.found.best, found.entry
+    if best is None or entry is None or best.entry != entry or entry.aspects == ("overview",):
+        return False
+    return found.found.chance >= _LIKELY and best.share >= _LIKELY and best.likeness >= _LIKE
+
+
+def _names_a_thing(clause: str) -> bool:
+    return bool(_ASKS_FOR_A_THING.search(clause))
 
 
 def _texts(one: _Open, vocabulary: Vocabulary) -> Iterable[str]:
@@ -238,40 +237,3 @@ def _is_another(clause: Clause, before: Clause, is_begun: bool) -> bool:
         return False
     is_side_alone = clause.is_plain and len(before.text) <= _LONGEST_PLAIN
     return is_begun or (bool(before.sides) and (bool(clause.names) or is_side_alone))
-
-
-def _clauses(message: str) -> list[tuple[str, bool]]:
-    """The clauses without their marks, and whether a question mark ends each."""
-    found: list[tuple[str, bool]] = []
-    for start, end, mark in _spans(message):
-        pieces = [piece.strip(" 、：:") for piece in _WITHIN.split(message[start:end])]
-        pieces = [piece for piece in pieces if piece]
-        if len(pieces) > 1 and not all(_asks(_BEGINS_ANEW.sub("", piece), False) for piece in pieces):
-            pieces = [message[start:end].strip()]
-        is_marked = "?" in mark or "？" in mark
-        if found and is_doubt("".join(pieces)):
-            found[-1] = (f"{found[-1][0]}，{pieces[0]}", is_marked)
-            continue
-        found += [(piece, is_marked and piece is pieces[-1]) for piece in pieces]
-    return found
-
-
-def _spans(message: str) -> list[tuple[int, int, str]]:
-    spans, start = [], 0
-    for end in _END.finditer(message):
-        spans.append((start, end.start(), end.group()))
-        start = end.end()
-    return [*spans, (start, len(message), "")]
-
-
-def asks(clause: str) -> bool:
-    """Whether the words of a clause ask something, without a mark."""
-    return _asks(clause, is_marked=False)
-
-
-def _asks(clause: str, is_marked: bool) -> bool:
-    if is_marked:
-        return True
-    if _TELLS_OF_ASKING.search(clause):
-        return False
-    return bool(_ASKS.search(_ONLY_SEEMS_TO_ASK.sub("", clause)))

@@ -235,3 +235,59 @@ async def test_question_likelier_than_the_wish_it_was_taken_for_is_answered() ->
 )
 async def test_wish_stays_a_wish_though_it_has_the_form_of_a_question(action: str, text: str) -> None:
     assert (await Person(region_hint="河南").told(action, text, confidence=0.7)).kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("region", "action", "intent", "text", "confidence", "knowledge"),
+    [
+        ("河北", "take_complaint", "complain", "这套事究竟哪个单位牵头，别老把人推来推去", 0.9, "topic.departments"),
+        (
+            "四川",
+            "run_questionnaire",
+            "start_questionnaire",
+            "开始填吧，先问一句，去报到那天要带哪些材料",
+            0.9,
+            "materials",
+        ),
+        ("海南", "explain_why", "ask_why", "带星号的一定要填吗", 0.6, "topic.required_fields"),
+        ("河北", "show_source", "ask_source", "依据的哪个文件", 1.0, "topic.basis"),
+        (
+            "四川",
+            "change_answer",
+            "change_answer",
+            "我换个说法问，网上交的资料是我一家家送还是系统派发",
+            0.9,
+            "topic.dispatch",
+        ),
+    ],
+)
+async def test_clause_that_asks_is_answered_though_another_sounds_like_a_wish(
+    region: str, action: str, intent: str, text: str, confidence: float, knowledge: str
+) -> None:
+    reply = await Person(region_hint=region).told(action, text, intent, confidence=confidence)
+
+    assert reply.kind == "answer"
+    assert any(one.endswith(knowledge) for one in reply.data["knowledge_ids"])
+
+
+@pytest.mark.parametrize(
+    ("action", "intent", "text"),
+    [
+        ("take_complaint", "complain", "跑了四趟还没办下来，你们咋回事"),
+        ("take_complaint", "complain", "排了一上午队，你们到底管不管"),
+        ("say_goodbye", "goodbye", "行，那我先去办了，回见"),
+        ("say_goodbye", "goodbye", "没啥要问的了，再见"),
+        ("change_answer", "change_answer", "前面那个我选错了，改成没有"),
+        ("run_questionnaire", "start_questionnaire", "我刚从部队下来，帮我看看都要办啥"),
+        ("explain_why", "ask_why", "干嘛要问户口，这有啥用"),
+        ("thank", "thank", "麻烦你了，谢谢，都问清楚了"),
+    ],
+)
+async def test_wish_of_several_clauses_stays_a_wish(action: str, intent: str, text: str) -> None:
+    assert (await Person(region_hint="河南").told(action, text, intent, confidence=0.7)).kind != "answer"
+
+
+async def test_place_where_somebody_is_not_stays_in_the_question() -> None:
+    reply = await Person(region_hint="海南").told("answer_question", "我户口不在海南，能办这个不")
+
+    assert reply.data["knowledge_ids"][0] == "hainan.topic.residence_condition"

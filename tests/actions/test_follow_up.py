@@ -95,3 +95,14 @@ async def test_wish_for_the_source_or_for_more_stays_one() -> None:
 
     assert source.text.startswith("依据")
     assert more.kind != "answer"
+
+
+async def test_question_that_goes_on_is_no_farewell_unless_rasa_is_sure_of_one() -> None:
+    person = Person(region_hint="福建")
+    await person.meets("answer_question", "上午推给派出所的，当天算不算时限")
+
+    doubted = await person.told("say_goodbye", "那中午推的咧", "goodbye", confidence=0.4)
+    farewell = await person.told("say_goodbye", "那我先去办了咧", "goodbye", confidence=0.9)
+
+    assert doubted.kind == "answer"
+    assert farewell.kind != "answer"

@@ -267,3 +267,15 @@ async def test_half_that_leaves_out_its_thing_is_answered_too_in_its_place(
 
     assert len(found) == len(expected)
     assert all(one.startswith(begins) for one, begins in zip(found, expected, strict=True))
+
+
+async def test_second_question_that_goes_on_with_the_thing_of_the_first_is_heard() -> None:
+    replies = await asked("补助打到哪张卡里，用不用我申请")
+
+    assert ids(replies) == ["henan.item.subsidy.result", "henan.item.subsidy.how"]
+
+
+async def test_no_reply_says_what_another_already_says() -> None:
+    for message in ("现场交材料是去哪个窗口？啥时候才去得", "照片要几寸的，身份证要不要带"):
+        texts = [reply.text.split("：", 1)[1] for reply in await asked(message, region="四川")]
+        assert not any(one in other for one in texts for other in texts if one is not other)
