@@ -12,13 +12,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.cases.applicant import applicant_columns
-from api.cases.demo_cases import CASE_NO, DemoCase, DemoReport, demo_cases, lone_case
-from api.cases.projection import UNRECOGNISED, Event, project
+from api.cases.demo_cases import CASE_NO, DemoCase, demo_cases, event_of, lone_case
+from api.cases.projection import project
 from api.conversations.desk_hours import LOCAL
 from api.conversations.sealing import Sealer
 from api.db.models import CaseEvent, CaseFile, CaseItem
 from knowledge.library import Library
-from knowledge.statuses import recognise
 
 LAST_FOUR = "1234"
 """Belongs to nobody: the identity numbers of the demonstration are all zeros before it."""
@@ -99,15 +98,10 @@ def _columns(sealer: Sealer, library: Library, case: DemoCase) -> dict[str, Any]
 
 def _events(library: Library, number: int, case: DemoCase) -> Iterator[dict[str, Any]]:
     for count, report in enumerate(case.reports):
-        yield {"case_id": number, "event_id": f"demo-{count}", **asdict(_event(library, report))}
+        yield {"case_id": number, "event_id": f"demo-{count}", **asdict(event_of(library, report))}
 
 
 def _items(library: Library, number: int, case: DemoCase) -> Iterator[dict[str, Any]]:
-    events = [_event(library, report) for report in case.reports]
+    events = [event_of(library, report) for report in case.reports]
     for state in project(library, library.provinces[case.province], case.accepted_at, case.opened, events):
         yield {"case_id": number, **asdict(state)}
-
-
-def _event(library: Library, report: DemoReport) -> Event:
-    known = recognise(library, report.reported)
-    return Event(report.item, known.id if known else UNRECOGNISED, report.reported, report.at)

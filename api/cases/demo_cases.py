@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from api.cases.demo_course import DOCUMENTS, FORKS, SHOWN_BY, USUAL, has_document, statuses_named, way_to, words_of
+from api.cases.projection import UNRECOGNISED, Event, project
 from api.conversations.desk_hours import LOCAL
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.model import Item, Status
+from knowledge.statuses import recognise
 
 CASE_NO = "TY26-DEM0-CASE"
 """The one that exists by itself."""
@@ -69,23 +72,26 @@ def lone_case(library: Library, today: date) -> DemoCase | None:
 
 
 def demo_cases(library: Library, today: date) -> Iterator[DemoCase]:
-    """One case for every status in every province, one that is late, and one with a status that nobody knows.
+    """One case for every status in every province, one with a status that nobody knows, and one that is late where the
+    guide has a time limit.
 
     A status that only some guides name stands in their provinces alone. The number says which it is: two digits of the
     province's adcode and two of the status's place in the list.
     """
     for province in library.provinces.values():
         prefix = f"TY26-DEM0-{province.head.region[:2]}"
-        late = _item_with_limit(province)
-        days = [*_days_until(today - OVERDUE_AFTER, ["accepted", "processing"])]
-        yield _case(library, province, f"{prefix}00", late, "overdue", days)
+        late = (
+            _case(library, province, f"{prefix}00", item, "overdue", _long_ago(library, province, item, today))
+            for item in province.items.values()
+        )
+        yield from islice((case for case in late if _is_late(library, province, case, today)), 1)
         for number, status in enumerate(library.catalogue.statuses, start=1):
             if item := _item_for(library, province, status):
                 way = way_to(library, province, item, status.id)
                 days = [*_days_until(today - LAST_REPORT, way)]
                 yield _case(library, province, f"{prefix}{number:02d}", item, status.id, days)
         days = [*_days_until(today - LAST_REPORT, ["accepted", UNKNOWN_CODE])]
-        yield _case(library, province, f"{prefix}99", late, "unrecognised", days)
+        yield _case(library, province, f"{prefix}99", _item_of_most(province), "unrecognised", days)
 
 
 def _case(
@@ -99,6 +105,22 @@ def _case(
     words = words_of(library)
     reports = tuple(DemoReport(item.id, words.get(status, status), at) for status, at in days)
     return DemoCase(case_no, province.id, item.id, shows, days[0][1], (item.id,), reports)
+
+
+def _long_ago(library: Library, province: ProvinceKnowledge, item: Item, today: date) -> Sequence[tuple[str, datetime]]:
+    return [*_days_until(today - OVERDUE_AFTER, way_to(library, province, item, "processing"))]
+
+
+def _is_late(library: Library, province: ProvinceKnowledge, case: DemoCase, today: date) -> bool:
+    events = [event_of(library, report) for report in case.reports]
+    states = project(library, province, case.accepted_at, case.opened, events)
+    return any(state.due is not None and state.due < today for state in states)
+
+
+def event_of(library: Library, report: DemoReport) -> Event:
+    """What the knowledge makes of a report."""
+    known = recognise(library, report.reported)
+    return Event(report.item, known.id if known else UNRECOGNISED, report.reported, report.at)
 
 
 def _days_until(last: date, way: Sequence[str]) -> Iterator[tuple[str, datetime]]:
@@ -119,14 +141,14 @@ def _item_for(library: Library, province: ProvinceKnowledge, status: Status) -> 
     is_special = status.id not in (*USUAL, *FORKS)
     if is_special and (naming or any(status.id in _all_named(other) for other in library.provinces.values())):
         return next(iter(naming), None)
-    return _item_with_limit(province)
+    return _item_of_most(province)
 
 
 def _all_named(province: ProvinceKnowledge) -> set[str]:
     return {status for item in province.items.values() for status in statuses_named(province, item)}
 
 
-def _item_with_limit(province: ProvinceKnowledge) -> Item:
+def _item_of_most(province: ProvinceKnowledge) -> Item:
     """An item that most veterans have to do with."""
     known = [item for name in MOST_WANTED for item in province.items_meant(name)]
     return known[0] if known else next(iter(province.items.values()))

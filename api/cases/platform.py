@@ -6,8 +6,8 @@ The contract with the platform: `GET {TUIYI_PLATFORM_URL}/cases/{case_no}` with 
   `applicant.last_four` (the last four characters of the applicant's identity number, by which we check the proof), and
   `history`: a list of `event_id` (never used twice in a case), `item`, `status` or `reported` (as the department wrote
   it; `reported` counts where both are there), `at` and optionally `note`. Moments are RFC 3339 with an offset. More
-  fields do no harm: the answer of our own `GET /api/v1/cases/{case_no}` has this form for a key with the scope
-  `cases:prove`, so that one tuiyi can ask another.
+  fields do no harm. It is the form of our own `GET /api/v1/cases/{case_no}` but for `applicant.last_four`, which that
+  never gives.
 - 404: there is no such case.
 - anything else, more than 256 KiB, or no answer within three seconds: the platform counts as away.
 

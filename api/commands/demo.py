@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.cases.demo import LAST_FOUR, clear_demo, load_demo
@@ -117,7 +117,7 @@ def in_transaction(work: Callable[[AsyncConnection], Awaitable[Done]]) -> Done:
 
 def table_of(library: Library, cases: list[DemoCase]) -> Table:
     """The cases as a person picks one."""
-    table = Table("number", "last four", "province", "item", "shows")
+    table = Table(*(Column(name, overflow="fold") for name in ("number", "last four", "province", "item", "shows")))
     names = {one.id: one.name for one in library.catalogue.statuses}
     for case in cases:
         province = library.provinces[case.province]

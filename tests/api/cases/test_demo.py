@@ -169,6 +169,20 @@ async def test_late_case_is_late(registry: Registry) -> None:
     assert [one.overdue for one in (await shown(registry, HENAN_LATE)).items] == [True]
 
 
+async def test_case_that_is_shown_as_late_is_late(registry: Registry) -> None:
+    await load(registry)
+
+    late = [one.case_no for one in demo_cases(LIBRARY, NOW.date()) if one.shows == "overdue"]
+    cases = [await shown(registry, number) for number in late]
+
+    assert len(cases) >= 2
+    assert all(item.overdue for case in cases for item in case.items)
+
+
+def test_no_case_is_late_where_the_guide_has_no_limit() -> None:
+    assert "sichuan" not in {one.province for one in demo_cases(LIBRARY, NOW.date()) if one.shows == "overdue"}
+
+
 async def test_unknown_status_is_shown_as_such(registry: Registry) -> None:
     await load(registry)
 
