@@ -52,8 +52,6 @@ URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS}
 PHONES = (Kind.MOBILE, Kind.LANDLINE)
 PROVING = "report_progress"
 """The loop that asks for the last four characters of an identity number."""
-PROVING = "report_progress"
-"""The loop that asks for the last four characters of an identity number."""
 
 
 class MustWait(TryAgain):
