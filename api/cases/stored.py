@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Insert, Row, RowMapping, Table, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.cases.projection import Event, ItemState
-from api.db.models import CaseEvent, CaseItem
+from api.db.models import Base, CaseEvent
 
 CHANGING = ("department", "status", "reported", "note", "since", "due", "deadline")
+ITEMS: Table = Base.metadata.tables["case_item"]
+
+
+def _upsert() -> Insert:
+    """Writes one item, new or not; one statement for all, so that it is made once."""
+    row = insert(ITEMS).values({name: bindparam(name) for name in ("case_id", "item", *CHANGING)})
+    return row.on_conflict_do_update(
+        index_elements=["case_id", "item"], set_={name: row.excluded[name] for name in CHANGING}
+    )
+
+
+UPSERT = _upsert()
 
 
 async def events_of(connection: AsyncConnection, case_id: int) -> Sequence[Row[Any]]:
@@ -28,14 +39,13 @@ def event_of(row: Row[Any]) -> Event:
 
 
 async def write_items(connection: AsyncConnection, case_id: int, states: Sequence[ItemState]) -> None:
-    """Writes what changed of the items."""
-    if not states:
-        return
-    row = insert(CaseItem).values([{"case_id": case_id, **asdict(state)} for state in states])
-    kept, given = CaseItem.__table__.c, row.excluded
-    upsert = row.on_conflict_do_update(
-        index_elements=["case_id", "item"],
-        set_={name: given[name] for name in CHANGING},
-        where=or_(*(kept[name].is_distinct_from(given[name]) for name in CHANGING)),
-    )
-    await connection.execute(upsert)
+    """Writes what differs from what stands there. The case's row must be locked, or be of this transaction."""
+    stand = (await connection.execute(select(ITEMS).where(ITEMS.c.case_id == case_id))).mappings()
+    before = {row["item"]: row for row in stand}
+    changed = [state for state in states if not _stands(before.get(state.item), vars(state))]
+    if changed:
+        await connection.execute(UPSERT, [{"case_id": case_id, **vars(state)} for state in changed])
+
+
+def _stands(row: RowMapping | None, state: Mapping[str, Any]) -> bool:
+    return row is not None and all(row[name] == state[name] for name in CHANGING)

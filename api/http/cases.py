@@ -98,4 +98,4 @@ class CaseRoutes:
 
 
 def _answer(answer: Answer, status: HTTPStatus) -> Response:
-    return JSONResponse(answer.model_dump(mode="json"), status_code=status)
+    return JSONResponse(answer.model_dump(mode="json"), status_code=int(status))

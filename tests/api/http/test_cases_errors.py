@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -10,12 +9,12 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
-from hypothesis import strategies as st
 
 from api.cases.bodies import CaseBody, EventBody, Surrounding, read_case, read_event
 from api.cases.faults import Faulty
 from api.conversations.desk_hours import LOCAL
 from tests.api.conftest import Build, House, knowledge
+from tests.fakes.bodies_of_cases import CASE_BODIES, EVENT_BODIES
 from tests.fakes.department import CASES, EVENT, ID_NUMBER, NEW_CASE, Department, new_key
 from tests.fakes.hostile import hostile_bodies
 
@@ -264,41 +263,11 @@ async def test_database_away_is_503(build: Build) -> None:
     assert int(answer.headers["retry-after"]) > 0
 
 
-JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=8,
-)
-MOMENTS = st.from_regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](Z|[+-][0-9]{2}:[0-9]{2})")
-CASE_FIELDS = {
-    "region": st.sampled_from(["河南", "海南", "410700", "朝阳", "台湾"]) | JUNK,
-    "applicant": st.fixed_dictionaries({}, optional={"id_number": st.just(ID_NUMBER) | JUNK, "phone": JUNK}) | JUNK,
-    "items": st.lists(st.sampled_from(["落户", "subsidy", "医保"]) | st.text(max_size=9), max_size=4) | JUNK,
-    "accepted_at": MOMENTS | JUNK,
-    "platform_no": JUNK,
-}
-EVENT_FIELDS = {
-    "event_id": st.text(max_size=140) | JUNK,
-    "item": st.sampled_from(["落户", "subsidy", "医保"]) | JUNK,
-    "status": st.text(max_size=110) | JUNK,
-    "at": MOMENTS | JUNK,
-    "note": st.text(max_size=510) | JUNK,
-}
-
-
-def dumped(value: object) -> bytes:
-    return json.dumps(value).encode()
-
-
-def bodies_of(fields: dict[str, st.SearchStrategy[object]]) -> st.SearchStrategy[bytes]:
-    return st.binary(max_size=60) | st.fixed_dictionaries({}, optional=fields).map(dumped)
-
-
 AROUND = Surrounding(knowledge().library, NOW, knowledge().library.provinces["henan"])
 
 
 @trying(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(bodies_of(CASE_FIELDS))
+@given(CASE_BODIES)
 def test_any_body_is_a_case_or_named_faults(content: bytes) -> None:
     try:
         assert isinstance(read_case(content, AROUND), CaseBody)
@@ -307,7 +276,7 @@ def test_any_body_is_a_case_or_named_faults(content: bytes) -> None:
 
 
 @trying(max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(bodies_of(EVENT_FIELDS))
+@given(EVENT_BODIES)
 def test_any_body_is_an_event_or_named_faults(content: bytes) -> None:
     try:
         assert isinstance(read_event(content, AROUND), EventBody)
