@@ -17,10 +17,9 @@ from pydantic import ValidationError
 
 from knowledge.calendar import LOCAL
 from knowledge.deadlines import Deadline, deadline_of, deadlines_of
-from knowledge.loader import DATA, load_library
-from knowledge.model import Province, TimeLimit
+from knowledge.loader import load_library
+from knowledge.model import TimeLimit
 from knowledge.working_days import due_after
-from knowledge.yaml_lines import read_yaml
 from tests.knowledge.builders import CONTEXT
 from tests.knowledge.calendar_seed import calendar_of_2026
 
@@ -87,7 +86,7 @@ def test_the_whole_of_henan_runs_beside_its_steps() -> None:
     # Accepted on Monday 23 November; 18 working days: 24-27 Nov (4), 30 Nov-4 Dec (9), 7-11 (14), 14-17 December (18).
     # The household papers came on Thursday 26; 10 working days: 27 Nov (1), 30 Nov-4 Dec (6), 7-10 December (10).
     # Its result has not been passed on, so the clock of the medical insurance has not started.
-    head = Province.model_validate(read_yaml(DATA / "provinces" / "henan" / "province.yaml")[0])
+    head = load_library().provinces["henan"].head
     steps = [limit("letter_received", working_days=10), limit("result_received", working_days=5)]
     happened = {"accepted": at(2026, 11, 23), "letter_received": at(2026, 11, 26)}
 
