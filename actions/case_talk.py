@@ -9,7 +9,7 @@ from actions import choose_news, questions, rate_case
 from actions.contract import Action, Ask, Services
 from actions.ports import CaseProgress
 from actions.progress_items import shown_items
-from actions.progress_reply import cards, everything, named_items
+from actions.progress_reply import cards, everything, named_items, tell
 from actions.report_progress import SOUNDS_LIKE_PROGRESS, begin
 from actions.status_words import status_explained
 from actions.talk import Talk
@@ -18,6 +18,11 @@ from knowledge.listing import read
 from knowledge.numerals import NUMERAL, value_of
 
 NTH = re.compile(rf"(?:看|说|讲|那|就)*第({NUMERAL})[件个项条号](?:呢|嘞|咧|事|的)?[。？?！!]*")
+READY = re.compile(
+    r"(?:什么|啥|何)时候?.{0,3}(?:好|完|下来|办成)|(?:啥子|多少)时候.{0,3}(?:好|完)|几[时号天].{0,3}(?:好|完|下来)"
+    r"|还[要得需].{0,2}(?:多久|几天|多长|好久)|多久.{0,3}(?:好|完|下来)|还没.{0,2}(?:好|完|办|下来)|卡在"
+)
+"""Asks when what was just told will be ready."""
 LONGEST_NAMING = 14
 """A longer message is no mere name of an item."""
 
@@ -25,8 +30,9 @@ LONGEST_NAMING = 14
 def case_talk_first(action: Action) -> Action:
     """The action, unless the message belongs to what was told or asked of a case, whatever Rasa understood.
 
-    It wants no more news; or, outside the loops, gives the reason for a rating, a rating or a yes in words, names an
-    item of the case that was shown last, or asks what a status means or how to take an application back.
+    It wants no more news, or asks what a status means or how to take an application back; or, outside the loops, gives
+    the reason for a rating, a rating or a yes in words, names an item of the case that was shown last, or asks when
+    it will be ready.
     """
 
     @wraps(action)
@@ -67,6 +73,9 @@ async def _item_named(talk: Talk, case_no: str) -> ActionResult | None:
     if offer and offer.does.startswith("case_item:"):
         return await take_up(talk, *offer.does.split(":", 1))
     clause = read(text, talk.knowledge.vocabulary)
+    if len(text) <= LONGEST_NAMING and not clause.names and READY.search(text):
+        shown = await _proved(talk, case_no)
+        return tell(talk, shown) if shown else None
     is_name = clause.is_plain and bool(clause.names) and clause.sides <= {"progress"}
     if len(text) > LONGEST_NAMING or not (is_name or (clause.names and SOUNDS_LIKE_PROGRESS.search(text))):
         return None

@@ -11,7 +11,7 @@ from actions.contract import Ask, NotMine, Services
 from actions.hand_off import ask_person
 from actions.ports import Away, CaseProgress, Locked
 from actions.progress_items import day_said, moment_said, shown_items
-from actions.progress_reply import tell
+from actions.progress_reply import named_items, tell
 from actions.scope import scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
@@ -83,6 +83,7 @@ async def begin(talk: Talk, case_no: str | None = None) -> ActionResult:
     number = case_no or case_number_in(talk.ask.text)
     bound = await talk.services.cases.bound_to(talk.ask.conversation)
     wanted = [one for one in bound if number in (None, one.case_no)]
+    wanted = wanted if len(wanted) < 2 else _meant(talk, wanted)
     if len(wanted) == 1:
         return _tell(talk, wanted[0])
     if len(wanted) > 1:
@@ -94,6 +95,16 @@ async def begin(talk: Talk, case_no: str | None = None) -> ActionResult:
     talk.private.reminders = 0
     talk.private.case_no = number
     return await _go_on(talk, await _proof_in(talk) if number else None)
+
+
+def _meant(talk: Talk, cases: list[CaseProgress]) -> list[CaseProgress]:
+    """Of several cases those with the item that the message names; else the one that was just shown, for who asks on
+    (怎么还没好); else all."""
+    naming = [one for one in cases if named_items(talk, shown_items(talk, one))]
+    if naming:
+        return naming
+    just_shown = [one for one in cases if any(told.case == one.case_no for told in talk.private.told)]
+    return just_shown if just_shown and talk.says("words_for_not_ready") else cases
 
 
 def _take_up(talk: Talk, told: ActionResult) -> ActionResult:

@@ -14,6 +14,7 @@ from typing import Protocol
 import structlog
 
 from bot.crisis import in_crisis, whose_danger
+from bot.ending_news import ends_news
 from bot.guard import after_cancelling, cancels_waiting, gives_orders, wants_human
 from bot.line_manners import answer_to_unread, first_notice, masked_notice, what_came
 from bot.masking import Found, Kind, mask_last_four
@@ -163,12 +164,20 @@ async def guard(turn: Turn, tools: Tools) -> None:
         turn.end(Outcome.PERSON_REQUESTED)
     elif turn.owner is Owner.QUEUE and (cancels_waiting(turn.text) or after_cancelling(turn.text)):
         _leave_queue(turn, tools)
+    elif turn.owner is not Owner.BOT and ends_news(turn.text):
+        turn.effects.append(Effect(kind="stop_news"))
+        turn.end(Outcome.SILENT, *_confirmed(turn, tools))
     elif turn.owner is Owner.QUEUE and wants_human(turn.text):
         turn.end(Outcome.SILENT, Reply(kind="notice", text=tools.wording.say("still_queued")))
     elif turn.owner is Owner.BOT and gives_orders(turn.text):
         turn.end(Outcome.ORDER_DECLINED, Reply(kind="fallback", text=tools.wording.say("order_declined")))
     elif turn.owner is Owner.BOT and not any(char.isalnum() for char in turn.text):
         turn.end(Outcome.UNREADABLE, Reply(kind="fallback", text=tools.wording.say("unreadable")))
+
+
+def _confirmed(turn: Turn, tools: Tools) -> list[Reply]:
+    """That no more news is sent; nothing where a counselor speaks."""
+    return [Reply(kind="notice", text=tools.wording.say("news_ended"))] if turn.owner is Owner.QUEUE else []
 
 
 def _leave_queue(turn: Turn, tools: Tools) -> None:

@@ -96,6 +96,14 @@ async def test_item_named_in_the_question_is_told_alone() -> None:
     assert [one["item"] for one in reply.data["items"]] == ["社会保障卡（含电子社保卡）申领"]
 
 
+@pytest.mark.parametrize("text", ["它什么时候能好", "还要多久", "几时办好", "啥时候能办完啊"])
+async def test_when_it_will_be_ready_is_asked_of_the_case_just_shown(text: str) -> None:
+    person = owner()
+    await shown(person)
+
+    assert (await person.meets("answer_question", text, "ask_policy")).replies[0].kind == "progress"
+
+
 async def test_question_about_the_rules_of_an_item_is_answered_from_the_guide_all_the_same() -> None:
     person = owner()
     await shown(person)

@@ -192,6 +192,25 @@ async def test_one_of_several_proved_cases_is_chosen() -> None:
     assert result.replies[0].data["case_no"] == "TY26-0000-0001"
 
 
+async def test_of_several_cases_the_one_with_the_named_item_is_told() -> None:
+    card = case("TY26-0000-0001", case_item(item="social_security_card", department="human_resources"))
+    person = Person(cases=FakeCases(bound=[case(), card]))
+
+    result = await person.meets("report_progress", "我的社保卡办好没")
+
+    assert result.replies[0].data["case_no"] == "TY26-0000-0001"
+
+
+async def test_of_several_cases_who_asks_on_means_the_one_just_shown() -> None:
+    person = Person(cases=FakeCases(bound=[case(), case("TY26-0000-0001")]))
+    await person.meets("report_progress", "办到哪了")
+    await person.meets("take_choice", "2")
+
+    result = await person.meets("report_progress", "怎么还没好")
+
+    assert result.replies[0].data["case_no"] == "TY26-0000-0001"
+
+
 async def test_demo_says_that_it_is_one() -> None:
     person = Person(cases=FakeCases(bound=[case(is_demo=True)]))
 

@@ -1,4 +1,4 @@
-"""What a turn does with the proof of a case: nobody but the vault sees it, and nothing is said of its being hidden."""
+"""What a turn does before anybody is asked what a message means."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,11 +32,11 @@ class FakeKeeper:
         self.kept += found
 
 
-async def turn_of(text: str, loop: str | None) -> tuple[Turn, FakeRasa, FakeKeeper]:
+async def turn_of(text: str, loop: str | None = None, owner: Owner = Owner.BOT) -> tuple[Turn, FakeRasa, FakeKeeper]:
     inbound = Inbound(
         channel="hotline", message_id="m", session_id="s", text=text, received_at=datetime(2026, 11, 22, tzinfo=UTC)
     )
-    turn = Turn("t", "c", "c.0", inbound, Owner.BOT, Memory(loop=loop))
+    turn = Turn("t", "c", "c.0", inbound, owner, Memory(loop=loop))
     rasa, keeper = FakeRasa(), FakeKeeper()
     await run_turn(turn, Tools(rasa, keeper, load_wording("12345")))
     return turn, rasa, keeper
@@ -60,3 +60,24 @@ async def test_same_figures_stay_where_nobody_asked_for_them() -> None:
     _, rasa, _ = await turn_of("1234", "run_questionnaire")
 
     assert rasa.heard == ["1234"]
+
+
+async def test_news_are_ended_while_a_person_is_awaited_and_that_is_confirmed() -> None:
+    turn, rasa, _ = await turn_of("短信别发了", owner=Owner.QUEUE)
+
+    assert [one.kind for one in turn.effects] == ["stop_news"]
+    assert [one.kind for one in turn.replies] == ["notice"]
+    assert rasa.heard == []
+
+
+async def test_news_are_ended_without_a_word_where_a_counselor_speaks() -> None:
+    turn, _, _ = await turn_of("别再通知了", owner=Owner.COUNSELOR)
+
+    assert [one.kind for one in turn.effects] == ["stop_news"]
+    assert turn.replies == []
+
+
+async def test_other_messages_to_a_person_change_nothing() -> None:
+    turn, _, _ = await turn_of("我的短信没收到", owner=Owner.QUEUE)
+
+    assert (turn.effects, turn.replies) == ([], [])
