@@ -39,7 +39,8 @@ STILL_TALKING = timedelta(minutes=10)
 ONE_DAY, LONGEST_WAIT = timedelta(days=1), timedelta(days=7)
 """How long a question that can wait is put off while something else is going on, a day at a time."""
 
-# The oldest message of a conversation that may go out now; a conversation in the middle of a turn is left alone.
+# The oldest message of a conversation that may go out now; a conversation in the middle of a turn is left alone. The
+# order is that of the index of open messages, so that what was sent before is never read through.
 NEXT = text("""
     SELECT p.id AS planned_id, c.id, c.owner, c.epoch, c.state, c.last_message_at
     FROM planned_message p JOIN conversation c ON c.id = p.conversation_id
@@ -50,7 +51,7 @@ NEXT = text("""
                 AND before.sent_at IS NULL AND before.cancelled_at IS NULL AND before.due_at <= :now
                 AND (before.is_urgent OR NOT :is_quiet)
         )
-    ORDER BY p.id
+    ORDER BY p.due_at, p.id
     LIMIT 1
     FOR NO KEY UPDATE SKIP LOCKED
 """)

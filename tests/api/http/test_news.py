@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -56,6 +57,19 @@ async def test_a_report_comes_to_the_line_among_the_later_messages(build: Build)
     assert later["reply"]["citations"]
     assert ID_NUMBER not in str(later)
     assert others == []
+
+
+async def test_fifty_deliveries_of_a_report_at_once_are_one_message(build: Build) -> None:
+    async with build(rasa=FakeRasa(), now=lambda: NOON) as house:
+        bureau = await department(house)
+        case_no = await bureau.opened()
+        await agree(house, case_no)
+        answers = await asyncio.gather(*(bureau.report(case_no, **DONE) for _ in range(50)))
+        await house.until(SENT, [(1,)])
+        later = await house.line.later()
+
+    assert {one.status_code for one in answers} == {202}
+    assert len(later) == 1
 
 
 async def test_a_report_is_pushed_where_a_counselor_holds_the_conversation_too(build: Build) -> None:
