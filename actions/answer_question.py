@@ -159,7 +159,7 @@ def asked_clearly(talk: Talk, is_moot: bool = False) -> ActionResult | None:
     """The answer to a message whose words ask, and likelier for what a guide states than for the wish, farewell or
     outcry that Rasa took it for: 「我要开始办了，可我不会上网，是不是就没得办了」.
 
-    The clause that asks counts by itself, because the wish stands in the others: 「究竟哪个单位牵头，别老把人推来推去」.
+    The clause that asks counts by itself, because the wish stands in the others: 「究竟哪家牵头，别老推来推去」.
     is_moot: there is nothing that the wish could be about, such as an answer whose source is asked for.
     """
     scope = scope_of(talk)

@@ -145,7 +145,8 @@ def clear_answers(questions: Sequence[tuple[str, Resolver]], whole: str, before:
     likely: list[Resolution | None] = []
     for text, resolver in questions:
         one = resolver.resolve(text, before)
-        found.append(one if _is_clear(one) and _is_known(text, resolver) else None)
+        is_said = _is_clear(one) and not _is_general(text, one)
+        found.append(one if is_said and _is_known(text, resolver) else None)
         likely.append(one if _is_likely(one) and resolver.search.knows(text) else None)
         before = one.subject if one.subject.is_named else before
     unclear = [place for place, one in enumerate(found) if one is None]
@@ -171,8 +172,13 @@ def _is_sure(text: str, found: Resolution, resolver: Resolver) -> bool:
         return False
     if not (found.subject.is_named or found.certain):
         return any(hit.entry == found.entry and hit.likeness >= _ALIKE for hit in resolver.near(text, 1).hits)
-    is_general = found.entry is not None and found.entry.aspects == ("overview",)
-    return not is_general or bool(_WHAT_IT_IS.search(text))
+    return not _is_general(text, found)
+
+
+def _is_general(text: str, found: Resolution) -> bool:
+    """Whether it is only said what a thing is, though that was not asked."""
+    is_overview = found.entry is not None and found.entry.aspects == ("overview",)
+    return is_overview and not found.certain and not _WHAT_IT_IS.search(text)
 
 
 def _is_clear(found: Resolution) -> bool:
