@@ -163,6 +163,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
             try:
                 await vault.sweep()
                 await slips.sweep()
+                await arrivals.sweep()
                 if settings.demo:
                     await ensure_demo_case(engine, sealer, knowledge.library, around.now())
             except (SQLAlchemyError, OSError) as error:

@@ -6,10 +6,10 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import insert
+from sqlalchemy import delete, func, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.conversations.intake import AnotherSession, Flooded, Intake, Manner
@@ -27,6 +27,7 @@ SETTLES_SECONDS = 0.25
 """Deliveries come over several connections and overtake each other, so the first one waits that long for those that
 were sent before it. One that comes later still is handled when it comes."""
 MOST_UNHANDLED = 200
+KEPT_APART = timedelta(days=14)
 
 Beginning = Callable[[str], tuple[str, str | None]]
 """What is asked by opening a conversation through a link, and the region that the link names."""
@@ -93,6 +94,12 @@ class Arrivals:
             del beside[stored]
             if not beside:
                 self._storing.pop(key, None)
+
+    async def sweep(self) -> None:
+        """Throws away what was kept apart long enough for somebody to have looked at it."""
+        old = delete(Quarantine).where(Quarantine.at < func.now() - KEPT_APART)
+        async with self._engine.begin() as connection:
+            await connection.execute(old)
 
     def _inbound(self, channel: str, arrival: Arrival, now: datetime) -> Inbound:
         text, region, taken, unread = "", None, None, None

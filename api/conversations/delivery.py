@@ -103,7 +103,12 @@ class Sender:
                 # A counselor has taken over since: what the bot had to say is no longer wanted.
                 await self._set(connection, row, parked_at=self._clocks.now())
                 return True
-            calls = self._channel.render(row.session_id, row.id, Reply.model_validate(row.reply))
+            try:
+                calls = self._channel.render(row.session_id, row.id, Reply.model_validate(row.reply))
+            except ValueError as error:
+                log.error("reply_unshowable", channel=self._channel.name, outbox=row.id, error=type(error).__name__)
+                await self._set(connection, row, parked_at=self._clocks.now())
+                return True
             # The pace is asked again, because another message may have begun while this row was fetched.
             if not self._pace.begin(row.conversation_id):
                 return True

@@ -68,6 +68,9 @@ class Telegram:
     def parse(self, body: bytes) -> tuple[Arrival, ...]:
         """What an update brings; nothing for kinds of updates that we did not ask for. Raises Unusable."""
         written = read_object(body)
+        pressed = written.get("callback_query")
+        if isinstance(pressed, dict):
+            pressed.setdefault("chat_instance", "")  # Of use for games alone, but the parser insists on it.
         try:
             update = Update.de_json(written)
             arrivals = _arrivals(update)

@@ -173,3 +173,18 @@ def test_key_moved_in_the_secrets_file_becomes_an_older_one(tmp_path: Path) -> N
 
     assert settings.old_data_keys == (first,)
     assert settings.data_key.get_secret_value() != first
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("telegram_token", "123:a/b"), ("telegram_secret", "not ascii 密"), ("telegram_api_url", "ftp://api")],
+)
+def test_what_telegram_cannot_take_is_named_and_not_repeated(
+    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"TUIYI_{name.upper()}", value)
+
+    with pytest.raises(SettingsError, match=f"^TUIYI_{name.upper()}: ") as error:
+        load_settings(var_dir=tmp_path)
+
+    assert value not in str(error.value)

@@ -125,6 +125,8 @@ class TelegramServer(httpx.AsyncBaseTransport):
         content = b""
         while True:
             part = await receive()
+            if part["type"] == "http.disconnect":  # Killed in the middle of its request.
+                return
             content += part.get("body", b"")
             if not part.get("more_body"):
                 break

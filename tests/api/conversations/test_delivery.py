@@ -157,6 +157,16 @@ async def test_refused_reply_is_laid_aside_and_the_next_goes_on(post: Post, monk
     assert post.rows("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL") == [(1,)]
 
 
+async def test_reply_that_cannot_be_shown_does_not_hold_up_the_next(post: Post) -> None:
+    post.add(1, "坏", "好")
+    post.change('UPDATE outbox SET reply = \'{"kind": "unknown", "text": "x"}\' WHERE id = 1')
+
+    async with post.sending():
+        await post.until(UNSENT, 0)
+
+    assert post.server.texts(1) == ["好"]
+
+
 async def test_blocked_person_is_parked_after_one_try_and_gets_all_when_he_is_back(post: Post) -> None:
     post.server.blocked.add(1)
     post.add(1, "一", "二")

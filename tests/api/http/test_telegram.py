@@ -155,6 +155,16 @@ async def test_hostile_bodies_are_200_and_kept_apart_and_the_next_is_answered(op
     assert answered[-1] == "听到：在吗"
 
 
+async def test_what_was_kept_apart_is_thrown_away_in_time(open_chat: OpenChat) -> None:
+    async with open_chat() as chat:
+        await chat.post(b"new", chat.server.headers)
+        await chat.post(b"old", chat.server.headers)
+        old = "UPDATE quarantine SET at = now() - interval '15 days' WHERE id = (SELECT id FROM quarantine LIMIT 1)"
+        chat.house.change(old)
+    async with open_chat() as chat:
+        await chat.house.until("SELECT count(*) FROM quarantine", [(1,)])
+
+
 async def test_body_over_256_kib_is_413(open_chat: OpenChat) -> None:
     async with open_chat() as chat:
         assert await chat.post(b"x" * (256 * 1024 + 1), chat.server.headers) == 413
