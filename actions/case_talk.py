@@ -21,8 +21,9 @@ NTH = re.compile(rf"(?:看|说|讲|那|就)*第({NUMERAL})[件个项条号](?:�
 READY = re.compile(
     r"(?:什么|啥|何)时候?.{0,3}(?:好|完|下来|办成)|(?:啥子|多少)时候.{0,3}(?:好|完)|几[时号天].{0,3}(?:好|完|下来)"
     r"|还[要得需].{0,2}(?:多久|几天|多长|好久)|多久.{0,3}(?:好|完|下来)|还没.{0,2}(?:好|完|办|下来)|卡在"
+    r"|(?:怎么|咋个?|如何|怎样)(?:补|改|弄|整|办)(?:呢|啊|嘞)?\W*$|下一步|接下来|[该要]我.{0,3}(?:办|做|干|去)"
 )
-"""Asks when what was just told will be ready."""
+"""Asks when what was just told will be ready, or what to do about it."""
 LONGEST_NAMING = 14
 """A longer message is no mere name of an item."""
 
@@ -74,8 +75,7 @@ async def _item_named(talk: Talk, case_no: str) -> ActionResult | None:
         return await take_up(talk, *offer.does.split(":", 1))
     clause = read(text, talk.knowledge.vocabulary)
     if len(text) <= LONGEST_NAMING and not clause.names and READY.search(text):
-        shown = await _proved(talk, case_no)
-        return tell(talk, shown) if shown else None
+        return await _told_again(talk, case_no)
     is_name = clause.is_plain and bool(clause.names) and clause.sides <= {"progress"}
     if len(text) > LONGEST_NAMING or not (is_name or (clause.names and SOUNDS_LIKE_PROGRESS.search(text))):
         return None
@@ -84,6 +84,16 @@ async def _item_named(talk: Talk, case_no: str) -> ActionResult | None:
     case = await _proved(talk, case_no)
     named = named_items(talk, shown_items(talk, case)) if case else []
     return cards(talk, case, named) if case and named else None
+
+
+async def _told_again(talk: Talk, case_no: str) -> ActionResult | None:
+    """The item that was told alone, else the case."""
+    case = await _proved(talk, case_no)
+    told = {one.item for one in talk.private.told}
+    alone = [one for one in shown_items(talk, case) if one.item.item in told] if case else []
+    if case is None:
+        return None
+    return cards(talk, case, alone) if alone else tell(talk, case)
 
 
 async def take_up(talk: Talk, verb: str, argument: str) -> ActionResult:

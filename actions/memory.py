@@ -25,7 +25,7 @@ class Offer(BaseModel):
 class Told(BaseModel):
     """An answer that was given: where it came from and what it held back. title: what it was about, for its rest.
 
-    case: the number of the case, when it was the progress of one.
+    case, item: the number of the case, when it was the progress of one; and the item, when it was of one alone.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -36,6 +36,7 @@ class Told(BaseModel):
     simple: str | None = None
     title: str | None = None
     case: str | None = None
+    item: str | None = None
 
 
 class Private(BaseModel):

@@ -109,7 +109,8 @@ def _remember(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> None:
     province = talk.library.province_for(case.region)
     sources = [source for one in items for source in one.sources] if province else []
     kept = [{"province": province.id, **one.model_dump()} for one in dict.fromkeys(sources)] if province else []
-    talk.private.told = [Told(sources=kept, case=case.case_no)]
+    item = items[0].item.item if len(items) == 1 else None
+    talk.private.told = [Told(sources=kept, case=case.case_no, item=item)]
     talk.private.shown_case = case.case_no
     if len(items) == 1 and items[0].fact:
         talk.keep_subject(Subject((items[0].fact.id,)))

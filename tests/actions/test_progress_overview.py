@@ -104,6 +104,18 @@ async def test_when_it_will_be_ready_is_asked_of_the_case_just_shown(text: str) 
     assert (await person.meets("answer_question", text, "ask_policy")).replies[0].kind == "progress"
 
 
+@pytest.mark.parametrize("text", ["这个咋补", "那怎么改啊", "要我做啥", "下一步干啥"])
+async def test_what_to_do_about_the_item_just_told_is_said_of_it_alone(text: str) -> None:
+    person = owner()
+    await shown(person)
+    await person.meets("take_choice", "1")
+
+    reply = (await person.meets("answer_question", text, "ask_policy")).replies[0]
+
+    assert "现在等您办" in reply.text
+    assert len(reply.data["items"]) == 1
+
+
 async def test_question_about_the_rules_of_an_item_is_answered_from_the_guide_all_the_same() -> None:
     person = owner()
     await shown(person)

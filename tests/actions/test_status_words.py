@@ -5,7 +5,9 @@ import pytest
 from tests.actions.builders import Person, in_questionnaire
 
 
-@pytest.mark.parametrize("text", ["补正是什么意思", "什么叫补正", "待补正是啥意思？", "上面写着补正啥意思"])
+@pytest.mark.parametrize(
+    "text", ["补正是什么意思", "什么叫补正", "待补正是啥意思？", "上面写着补正啥意思", "人家说补正是啥意思"]
+)
 async def test_word_of_the_offices_is_explained(text: str) -> None:
     result = await Person(region_hint="河南").meets("answer_question", text, "explain_term")
 
