@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.cases.applicant import applicant_columns, indexes_of
-from api.cases.bodies import CaseBody, EventBody
+from api.cases.bodies import CaseBody, EventBody, Surrounding, read_event
 from api.cases.case_number import new_case_number
 from api.cases.keys import Key
 from api.cases.projection import UNRECOGNISED, ItemState, project
@@ -84,23 +84,27 @@ class CaseIntake:
                     return Opened(earlier, items, is_new=False)
         raise RuntimeError("no case number was free")
 
-    async def region_of(self, key: Key, case_no: str) -> str:
-        """Where a case belongs. Raises NoSuchCase, alike for a case that is not this key's business."""
+    async def expect(self, key: Key, case_no: str) -> None:
+        """Raises NoSuchCase, alike for a case that does not exist and for one that is not this key's business."""
         wanted = select(CaseFile.region).where(CaseFile.case_no == case_no, CaseFile.is_demo.is_(False))
         async with self._engine.connect() as connection:
             region = (await connection.execute(wanted)).scalar_one_or_none()
         if region is None or not key.covers(region, self._knowledge().regions):
             raise NoSuchCase
-        return region
 
-    async def report(self, key: Key, case_no: str, event: EventBody) -> Reported:
-        """Stores a report once and reckons the case anew. Raises Conflict for an id that stands for something else."""
+    async def report(self, key: Key, case_no: str, body: bytes) -> Reported:
+        """Stores a report once and reckons the case anew.
+
+        Raises NoSuchCase, Faulty with every fault of the body, or Conflict for an id that stands for something else.
+        """
+        library, now = self._knowledge(), self._clock()
         async with self._engine.begin() as connection:
-            locked = select(CaseFile).where(CaseFile.case_no == case_no).with_for_update(key_share=True)
-            case = (await connection.execute(locked)).one_or_none()
-            if case is None:
+            mine = select(CaseFile).where(CaseFile.case_no == case_no, CaseFile.is_demo.is_(False))
+            case = (await connection.execute(mine.with_for_update(key_share=True))).one_or_none()
+            if case is None or not key.covers(case.region, library.regions):
                 raise NoSuchCase
-            return await take_report(connection, case, event, key, self._knowledge(), self._clock())
+            event = read_event(body, Surrounding(library, now, _province_of(library, case.region)))
+            return await take_report(connection, case, event, key, library, now)
 
     async def _insert(self, connection: AsyncConnection, key: Key, case_no: str, case: CaseBody) -> int | None:
         applicant = applicant_columns(self._sealer, case_no, case.applicant.id_number, case.applicant.phone)

@@ -14,10 +14,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.cases.answers import Answer, opened_case, taken_event, whole_case
-from api.cases.bodies import Surrounding, read_case, read_event
+from api.cases.bodies import Surrounding, read_case
 from api.cases.case_number import as_stored
 from api.cases.intake import CaseIntake, NoSuchCase
-from api.cases.keys import Key
 from api.cases.stored import events_of
 from api.db.models import CaseFile, CaseItem
 from api.http.bearer import Bearer, NotAllowed
@@ -70,15 +69,14 @@ class CaseRoutes:
         """An event: 202, also when it is known with the same content."""
         body = await read_body(request)
         key = await self._bearer.admit(request, "cases:events")
-        number, region = await self._find(key, case_no)
-        library = self._knowledge()
-        event = read_event(body, Surrounding(library, self._clock(), library.province_for(region)))
-        return _answer(taken_event(await self._intake.report(key, number, event)), HTTPStatus.ACCEPTED)
+        reported = await self._intake.report(key, _number(case_no), body)
+        return _answer(taken_event(reported), HTTPStatus.ACCEPTED)
 
     async def show(self, request: Request, case_no: str) -> Response:
         """A case as it stands, with its history."""
         key = await self._bearer.admit(request, "cases:read")
-        number, _ = await self._find(key, case_no)
+        number = _number(case_no)
+        await self._intake.expect(key, number)
         # The sealed numbers are not even read.
         columns = (CaseFile.id, CaseFile.case_no, CaseFile.platform_no, CaseFile.region, CaseFile.accepted_at)
         wanted = select(*columns, CaseFile.phone_index.is_not(None).label("has_phone"))
@@ -89,12 +87,13 @@ class CaseRoutes:
             told = whole_case(self._knowledge(), case, rows, await events_of(connection, case.id))
         return _answer(told, HTTPStatus.OK)
 
-    async def _find(self, key: Key, written: str) -> tuple[str, str]:
-        """The number as it is stored, and where the case belongs. Raises NoSuchCase."""
-        number = as_stored(written)
-        if number is None:
-            raise NoSuchCase
-        return number, await self._intake.region_of(key, number)
+
+def _number(written: str) -> str:
+    """The number as it is stored. Raises NoSuchCase."""
+    number = as_stored(written)
+    if number is None:
+        raise NoSuchCase
+    return number
 
 
 def _answer(answer: Answer, status: HTTPStatus) -> Response:
