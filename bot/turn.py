@@ -13,7 +13,8 @@ from typing import Protocol
 
 import structlog
 
-from bot.crisis import in_crisis, whose_danger
+from bot.care import care, fitting
+from bot.crisis import in_crisis
 from bot.ending_news import ends_news
 from bot.guard import after_cancelling, cancels_waiting, gives_orders, wants_human
 from bot.line_manners import answer_to_unread, first_notice, masked_notice, what_came
@@ -133,8 +134,7 @@ async def unread(turn: Turn, tools: Tools) -> None:
     """Answers what is no text. Nobody is asked what it means, and the transcript says what it was."""
     if turn.inbound.unread is not None:
         turn.text = what_came(turn.inbound, tools.wording)
-        if turn.inbound.unread == "stop":
-            turn.effects.append(Effect(kind="stop_news"))
+        turn.effects += [Effect(kind="stop_news")] if turn.inbound.unread == "stop" else []
         turn.warns = turn.inbound.unread == "group"
         turn.end(Outcome.UNREAD, answer_to_unread(turn.inbound, tools.wording, turn.is_warned))
 
@@ -158,7 +158,7 @@ async def guard(turn: Turn, tools: Tools) -> None:
         if turn.owner is not Owner.COUNSELOR:
             # Whatever was asked is laid aside: nobody in danger is asked for his household next.
             turn.loop_pauses, turn.memory = True, turn.memory.model_copy(update={"loop": None})
-            turn.end(Outcome.CRISIS, Reply(kind="crisis", text=_care(turn.text, tools.wording)))
+            turn.end(Outcome.CRISIS, Reply(kind="crisis", text=care(turn.text, tools.wording)))
     elif turn.owner is Owner.BOT and wants_human(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "asked"}))
         turn.end(Outcome.PERSON_REQUESTED)
@@ -229,21 +229,10 @@ async def ask_rasa(turn: Turn, tools: Tools) -> None:
     )
     turn.memory = results[-1].memory
     turn.loop_pauses = any(result.pauses for result in results)
-    turn.replies.extend(_fitting(reply, turn.text, tools.wording) for result in results for reply in result.replies)
+    turn.replies.extend(fitting(reply, turn.text, tools.wording) for result in results for reply in result.replies)
     turn.effects.extend(effect for result in results for effect in result.effects)
     if not turn.replies and not turn.effects:
         raise ValueError("the actions answered nothing")
-
-
-def _care(text: str, wording: Wording) -> str:
-    """What is said to whoever wrote of danger: to him, or about the friend he writes of."""
-    danger = whose_danger(text)
-    return wording.say("crisis" if danger == "own" else f"crisis_{danger}")
-
-
-def _fitting(reply: Reply, text: str, wording: Wording) -> Reply:
-    """The reply of an action; care fits whose danger it is."""
-    return reply.model_copy(update={"text": _care(text, wording)}) if reply.kind == "crisis" else reply
 
 
 async def guard_output(turn: Turn, tools: Tools) -> None:
