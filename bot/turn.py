@@ -98,7 +98,7 @@ class Turn:
     release: str = ""
     """The release of the knowledge that the whole turn is answered from."""
     is_warned: bool = True
-    """Whether what the channel's wording says at the beginning of a conversation was said."""
+    """Whether what the channel says at the beginning of a conversation was said; `warns` when it is said now."""
 
     normal: str = ""
     """The text in its plain form, not yet masked: for the step `mask` alone."""
@@ -113,7 +113,6 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     warns: bool = False
-    """What is said at the beginning stands among the replies."""
     outcome: Outcome | None = None
 
     @property
