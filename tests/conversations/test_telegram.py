@@ -58,6 +58,7 @@ def buttons(message: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.stack
+@pytest.mark.timeout(400)
 async def test_a_questionnaire_over_telegram_says_what_the_hotline_says(stack: Stack, peer: Peer) -> None:
     async with httpx.AsyncClient(base_url=stack.base_url, timeout=30) as http:
         line = Line(http, stack.settings.hotline_secret.get_secret_value())

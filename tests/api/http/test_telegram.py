@@ -387,3 +387,34 @@ async def test_without_a_token_there_is_no_telegram(house: House) -> None:
     answer = await house.http.post(Telegram.path, content=b"{}")
 
     assert answer.status_code == httpx.codes.NOT_FOUND
+
+
+async def test_help_asks_what_there_is_to_ask(open_chat: OpenChat) -> None:
+    async with open_chat() as chat:
+        said = await chat.say("/help")
+
+    assert said[-1] == "听到：你能干什么"
+
+
+async def test_buttons_work_after_a_restart(open_chat: OpenChat) -> None:
+    async with open_chat(FakeRasa(offering("question"))) as chat:
+        await chat.say("开始")
+        button = chat.server.buttons(7)["1. 是"]
+    async with open_chat(FakeRasa(offering("question"))) as chat:
+        chat.server.last_update += 100
+        chat.server.press(7, button)
+        await chat.deliver()
+
+    assert chat.server.texts(7) == ["第1题（1）"]
+
+
+async def test_counselor_holds_the_talk_and_a_photo_is_still_declined(open_chat: OpenChat) -> None:
+    async with open_chat() as chat:
+        await chat.say("你好")
+        chat.house.change("UPDATE conversation SET owner = 'counselor'")
+        silent = await chat.say("在吗")
+        chat.server.update(7, photo=PHOTO)
+        await chat.deliver()
+
+    assert silent == []
+    assert "没有收下" in chat.server.texts(7)[-1]
