@@ -58,6 +58,7 @@ from api.http.internal import Internal
 from api.http.problems import Problems
 from api.http.pushed import pushed_routes
 from api.http.slip import SlipRoutes
+from api.http.staff.consoles import Consoles
 from api.http.web import ChatPage
 from api.http.why import why_routes
 from api.news.jobs import news_jobs
@@ -156,6 +157,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
     quiet_hours = read_quiet_hours(settings.quiet_hours)
+    consoles = Consoles(settings, engine, sealer, knowledge, around.now)
     worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds)
 
     async def keep_tidy() -> None:
@@ -173,7 +175,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener), keep_tidy()]
-        work.append(knowledge.watch())
+        work += [knowledge.watch(), *consoles.work()]
         work += [worker.run() for _ in range(settings.workers)]
         work += news_jobs(engine, wording, quiet_hours, lambda: knowledge.library, around.now)
         if settings.hotline_push_url:
@@ -192,7 +194,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(AccessLog)
-    Problems(wording).install(app)
+    problems = Problems(wording)
+    problems.install(app)
     intake = Intake(engine, sealer, listener, wording, settings.response_limit_seconds)
     for channel in (hotline, terminal):
         app.include_router(channel_routes(channel, intake, around.now))
@@ -211,6 +214,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     bearer = Bearer(Keys(engine, around.now))
     app.include_router(CaseRoutes(case_intake, engine, bearer, lambda: knowledge.library, around.now).routes())
     app.include_router(document_routes(version("tuiyi")))
+    consoles.install(app, problems)
     app.include_router(health_routes(Health(engine, rasa, knowledge, platform)))
     return app
 

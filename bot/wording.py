@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,10 @@ class Wording:
         return key in self._sentences
 
 
-def load_wording(service_phone: str) -> Wording:
-    """Reads the file. `service_phone` is the number that sentences name."""
-    return Wording(dict(_flat(yaml.safe_load(FILE.read_text(encoding="utf-8")))), service_phone)
+def load_wording(service_phone: str, files: Iterable[Path] = (FILE,)) -> Wording:
+    """Reads the files. `service_phone` is the number that sentences name."""
+    sentences = {key: said for file in files for key, said in _flat(yaml.safe_load(file.read_text(encoding="utf-8")))}
+    return Wording(sentences, service_phone)
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

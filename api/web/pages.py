@@ -18,20 +18,22 @@ from bot.wording import Wording
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
-MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".wav": "audio/wav"}
 NO_ENTRY = 0
 
 
 class Static:
-    """The files in `static`, each under an address that changes with its content."""
+    """The files in a folder, each under an address that changes with its content."""
 
-    def __init__(self) -> None:
-        self._content = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir())}
+    def __init__(self, folder: Path = STATIC, prefix: str = "/web") -> None:
+        """`prefix` is where the route stands that serves them."""
+        self._prefix = prefix
+        self._content = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
         self._digests = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in self._content.items()}
 
     def address(self, name: str) -> str:
         """Where a file stands now."""
-        return f"/web/{self._digests[name]}/{name}"
+        return f"{self._prefix}/{self._digests[name]}/{name}"
 
     def find(self, digest: str, name: str) -> tuple[bytes, str] | None:
         """Content and media type of a file, when the address is the present one."""

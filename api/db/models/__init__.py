@@ -9,10 +9,13 @@ from api.db.models.cases import ApiKey, CaseBinding, CaseEvent, CaseFile, CaseIt
 from api.db.models.conversations import Conversation, Inbox, Outbox, PersonRequest, Quarantine, Transcript, Vault
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
+from api.db.models.person import LinkCode, PersonLink, WrongLinkCode
+from api.db.models.staff import AuditEntry, StaffLoginTry, StaffMember, StaffSession
 
 __all__ = [
     "NOW",
     "ApiKey",
+    "AuditEntry",
     "Base",
     "CaseBinding",
     "CaseEvent",
@@ -23,14 +26,20 @@ __all__ = [
     "Conversation",
     "DeskTask",
     "Inbox",
+    "LinkCode",
     "Outbox",
+    "PersonLink",
     "PersonRequest",
     "PlannedMessage",
     "Quarantine",
     "ResumeCode",
     "Slip",
+    "StaffLoginTry",
+    "StaffMember",
+    "StaffSession",
     "Transcript",
     "Vault",
     "WrongCode",
+    "WrongLinkCode",
     "WrongProof",
 ]

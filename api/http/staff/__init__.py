@@ -1,0 +1,1 @@
+"""The routes of the consoles: signing in, the desk and the studio."""

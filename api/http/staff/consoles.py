@@ -1,0 +1,63 @@
+"""Builds the consoles: the one place where their objects are made and joined, called by `api/main.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.conversations.sealing import Sealer
+from api.current_knowledge import CurrentKnowledge
+from api.http.problems import Problems
+from api.http.staff.account import AccountRoutes
+from api.http.staff.desk import DeskRoutes
+from api.http.staff.entrance import Entrance
+from api.http.staff.headers import StaffHeaders
+from api.http.staff.live import LiveRoutes
+from api.http.staff.refusals import Refusals
+from api.http.staff.screens import Screens
+from api.http.staff.studio import StudioRoutes
+from api.settings import Settings
+from api.staff.events import Changes
+from api.staff.sessions import Sessions
+from api.staff.sign_in import SignIn
+from api.web.staff.pages import StaffPages, load_words
+
+
+class Consoles:
+    """Desk, studio, and what both stand on."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: AsyncEngine,
+        sealer: Sealer,
+        knowledge: CurrentKnowledge,
+        clock: Callable[[], datetime],
+    ) -> None:
+        pages = StaffPages(load_words(settings.service_phone))
+        self.changes = Changes(settings.database_url)
+        self._sessions = Sessions(engine, clock)
+        self._screens = screens = Screens(pages)
+        door = SignIn(engine, sealer, clock)
+        self._groups = (
+            Entrance(door, engine, screens, settings.public_url, clock),
+            AccountRoutes(engine, screens, lambda: knowledge.library.regions, clock),
+            LiveRoutes(pages.static, self.changes, self._sessions),
+            DeskRoutes(screens),
+            StudioRoutes(screens),
+        )
+
+    def work(self) -> list[Coroutine[None, None, None]]:
+        """What runs as long as the app does."""
+        return [self.changes.run()]
+
+    def install(self, app: FastAPI, problems: Problems) -> None:
+        """Adds everything to the app, after `problems`."""
+        app.state.staff_sessions, app.state.staff_changes = self._sessions, self.changes
+        app.add_middleware(StaffHeaders)
+        Refusals(self._screens, problems).install(app)
+        for group in self._groups:
+            app.include_router(group.routes())

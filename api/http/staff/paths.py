@@ -1,0 +1,25 @@
+"""Addresses of the consoles, and which of them may be led to after signing in."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+HOME = "/staff"
+SIGN_IN = "/staff/sign-in"
+SIGN_OUT = "/staff/sign-out"
+PASSWORD = "/staff/password"  # noqa: S105 (an address)
+AUDIT = "/staff/audit"
+DESK = "/desk"
+STUDIO = "/studio"
+OURS = re.compile(r"/(?:desk|studio|staff(?!/sign-))(?:[/?][\w\-./?=&%,:]*)?", re.ASCII)
+
+
+def sign_in_path(asked_for: str) -> str:
+    """The page to sign in, which then leads on."""
+    return f"{SIGN_IN}?next={quote(asked_for, safe='/')}" if is_ours(asked_for) else SIGN_IN
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address lies in the consoles, so that nobody is led astray after signing in."""
+    return len(address) <= 500 and "//" not in address and OURS.fullmatch(address) is not None

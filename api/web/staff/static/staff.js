@@ -1,0 +1,98 @@
+"use strict";
+// Improves pages that work without it: live parts, one post for one click, and a question before what cannot be undone.
+//
+// A part that keeps itself current:  <div data-live="queue conversation" data-source="/desk/queue/part">…</div>
+//   It is fetched again when one of these events comes. `conversation/<id>` hears of that conversation alone.
+// The stream is opened on pages with <body data-events="/desk/events">. Each event also goes to the document as
+//   `staff:<name>` with its subject in `detail`, for scripts of single pages.
+// A form that asks first:  <form data-confirm="…">
+
+(() => {
+  const WAIT_MS = 60;
+  const show = (id, shown) => {
+    const element = document.getElementById(id);
+    if (element && element.hidden === shown) element.hidden = !shown;
+  };
+
+  async function refresh(part) {
+    if (part.busy) {
+      part.again = true;
+      return;
+    }
+    part.busy = true;
+    try {
+      const response = await fetch(part.dataset.source, { headers: { "x-unattended": "1", accept: "text/html" } });
+      if (response.status === 401) show("signed-out", true);
+      if (response.ok) put(part, await response.text());
+    } catch {
+      show("offline", true);
+    }
+    part.busy = false;
+    if (part.again) {
+      part.again = false;
+      refresh(part);
+    }
+  }
+
+  function put(part, html) {
+    if (part.shown === html) return;
+    part.shown = html;
+    const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+    const scrolled = part.scrollTop;
+    part.innerHTML = html;
+    part.scrollTop = scrolled;
+    if (focused) document.getElementById(focused)?.focus();
+    part.dispatchEvent(new CustomEvent("staff:shown", { bubbles: true }));
+  }
+
+  const waiting = new Map();
+  function refreshSoon(part) {
+    if (waiting.has(part)) return;
+    waiting.set(part, setTimeout(() => {
+      waiting.delete(part);
+      refresh(part);
+    }, WAIT_MS));
+  }
+
+  function hear(name, subject) {
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const wanted = part.dataset.live.split(" ");
+      if (name === "reread" || wanted.includes(name) || wanted.includes(`${name}/${subject}`)) refreshSoon(part);
+    }
+    document.dispatchEvent(new CustomEvent(`staff:${name}`, { detail: subject }));
+  }
+
+  function listen(address) {
+    const stream = new EventSource(address);
+    const names = new Set(["reread", "queue", "conversation"]);
+    for (const name of (document.body.dataset.names || "").split(" ")) if (name) names.add(name);
+    for (const name of names) stream.addEventListener(name, (event) => hear(name, event.data));
+    stream.addEventListener("signed-out", () => {
+      stream.close();
+      show("signed-out", true);
+    });
+    stream.addEventListener("open", () => show("offline", false));
+    stream.addEventListener("error", () => {
+      // A browser gives up when the answer is no stream: signed out, or the system is not up yet.
+      show("offline", true);
+      if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(address), 3000);
+    });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || (form.dataset.confirm && !window.confirm(form.dataset.confirm))) {
+      event.preventDefault();
+      return;
+    }
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 3000);
+  });
+
+  document.getElementById("faults")?.focus();
+  if (document.body.dataset.events) listen(document.body.dataset.events);
+})();
