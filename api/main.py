@@ -69,6 +69,7 @@ from api.web.pages import Static
 from api.web.slip_page import SlipPages
 from bot.channels.hotline import Hotline
 from bot.channels.plain_text import standing_alone
+from bot.operator_line import for_operator
 from bot.rasa_client import RasaClient
 from bot.turn import Tools
 from bot.wording import Wording, load_wording
@@ -153,7 +154,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     resumes = PostgresResumes(engine, sealer, around.now)
     slips = Slips(engine, sealer, around.now)
     services = Services(knowledge.now, cases, vault, resumes, settings.pages_url)
-    hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=partial(standing_alone, wording=wording))
+    as_text, as_read = partial(standing_alone, wording=wording), partial(for_operator, wording=wording)
+    hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=as_text, shown_to_operator=as_read)
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
     quiet_hours = read_quiet_hours(settings.quiet_hours)

@@ -170,7 +170,8 @@ class Memory(Shape):
 
     Region and questionnaire are shown to channels; `private` belongs to the actions and means nothing to anybody else.
     `loop` names the loop that the next message goes to first. `highest_number`: numbers up to this one take a choice,
-    shown or not. `pages` belongs to the turn: actions neither see nor keep it, so a new answer drops what waits.
+    shown or not. `pages` and `asked`, what a step of the turn asked last, belong to the turn: actions neither see nor
+    keep them, so a new answer drops what waits.
     """
 
     region: Region | None = None
@@ -179,10 +180,11 @@ class Memory(Shape):
     private: dict[str, Any] = Field(default_factory=dict)
     highest_number: int = 0
     pages: Pages | None = None
+    asked: Literal["delete", "link"] | None = None
 
     def for_actions(self) -> Memory:
         """As the actions wrote it."""
-        return self.model_copy(update={"pages": None})
+        return self.model_copy(update={"pages": None, "asked": None})
 
 
 class Effect(Shape):
@@ -193,7 +195,8 @@ class Effect(Shape):
     `withdraw_consent` (data: nothing), `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory),
     `use_resume_code` (data: code), `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release),
     `choose_news` (data: case_no, news), `stop_news` (data: nothing), `rate_case` (data: case_no, stars),
-    `give_rating_reason` (data: case_no, reason).
+    `give_rating_reason` (data: case_no, reason), `try_link_code` (data: code); without data: `delete_my_data`,
+    `tell_my_data`, `give_link_code`, `unlink`, `news_here`, and `ask_again` for the open question of a loop.
     """
 
     kind: Literal[
@@ -213,6 +216,13 @@ class Effect(Shape):
         "stop_news",
         "rate_case",
         "give_rating_reason",
+        "delete_my_data",
+        "tell_my_data",
+        "give_link_code",
+        "try_link_code",
+        "unlink",
+        "news_here",
+        "ask_again",
     ]
     data: dict[str, Any] = Field(default_factory=dict)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Protocol
 
 import structlog
@@ -22,33 +21,15 @@ from bot.masking import Found, Kind, mask_last_four
 from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
 from bot.normalise import normalise as normalise_text
+from bot.operator_line import written_out
+from bot.outcome import Outcome
 from bot.output_guard import lacks_source, without_personal_values
+from bot.own_affairs import own_affair
 from bot.pages import asks_for_next, divide, next_pages
 from bot.rasa_client import TryAgain
 from bot.wording import Wording
 
 log = structlog.get_logger()
-
-
-class Outcome(StrEnum):
-    """How a turn ended."""
-
-    ANSWERED = "answered"
-    PAGE_TURNED = "page_turned"
-    SILENT = "silent"
-    """A person holds the conversation: the message is in the transcript for the desk."""
-    PERSON_REQUESTED = "person_requested"
-    QUEUE_LEFT = "queue_left"
-    CRISIS = "crisis"
-    UNREADABLE = "unreadable"
-    ORDER_DECLINED = "order_declined"
-    UNREAD = "unread"
-    """What came is no text, or a button that has nothing to say any more."""
-    FAILED = "failed"
-
-
-URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS}
-"""Outcomes that overtake older messages of the conversation which wait for Rasa."""
 
 
 PHONES = (Kind.MOBILE, Kind.LANDLINE)
@@ -139,8 +120,10 @@ async def unread(turn: Turn, tools: Tools) -> None:
 
 
 async def normalise(turn: Turn, tools: Tools) -> None:
-    """Brings the text into the one form that all later steps read."""
-    turn.normal = normalise_text(turn.inbound.text)
+    """Brings the text into the one form that all later steps read. A single key says what it stands for."""
+    text = normalise_text(turn.inbound.text)
+    text = written_out(text) if turn.inbound.operator else text
+    turn.normal = tools.wording.say(f"key.{text}") if text in ("*", "#") else text
 
 
 async def mask(turn: Turn, tools: Tools) -> None:
@@ -189,6 +172,18 @@ def _leave_queue(turn: Turn, tools: Tools) -> None:
         return
     turn.owner, turn.left_over = Owner.BOT, rest
     turn.replies.append(left)
+
+
+async def own_affairs(turn: Turn, tools: Tools) -> None:
+    """Sees to what the person wants done with what is kept of him, whoever holds the conversation."""
+    affair = own_affair(turn.text, turn.memory, tools.wording, turn.owner is Owner.BOT)
+    turn.memory = turn.memory.model_copy(update={"asked": affair.asks if affair else None})
+    if affair is None:
+        return
+    if affair.forgets:
+        turn.memory, turn.loop_pauses = Memory(), True
+    turn.effects.extend(affair.effects)
+    turn.end(Outcome.OWN_AFFAIR, *affair.replies)
 
 
 async def check_owner(turn: Turn, tools: Tools) -> None:
@@ -257,7 +252,8 @@ async def fit_form(turn: Turn, tools: Tools) -> None:
         turn.memory = turn.memory.model_copy(update={"pages": pages})
 
 
-STEPS: tuple[Step, ...] = (unread, normalise, mask, guard, check_owner, turn_page, ask_rasa, guard_output, fit_form)
+STEPS: tuple[Step, ...] = (unread, normalise, mask, guard, own_affairs, check_owner)
+STEPS += (turn_page, ask_rasa, guard_output, fit_form)
 
 
 async def run_turn(turn: Turn, tools: Tools) -> None:

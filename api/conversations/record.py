@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.conversations.answers import answer_of
 from api.conversations.claim import Claimed
 from api.conversations.desk_hours import DeskHours
-from api.conversations.effects import carry_out
+from api.conversations.effects import carry_out, see_to
 from api.conversations.listener import HANDLED, OUTBOX
+from api.conversations.own_data import delete_all
 from api.conversations.owner import (
     KEEPS_THE_BOT,
     cancel_person,
@@ -26,7 +27,8 @@ from api.conversations.sealing import Sealer
 from api.conversations.transcript import last_question, write_turn
 from api.db.models import Conversation, Inbox, Outbox
 from bot.message import Memory, Owner, Reply
-from bot.turn import Outcome, Turn
+from bot.outcome import Outcome
+from bot.turn import Turn
 from bot.wording import Wording
 
 NOW = text("now()")
@@ -91,13 +93,18 @@ class Recorder:
             elif effect.kind == "cancel_person":
                 await cancel_person(connection, claimed.conversation)
                 owner = Owner.BOT
-                is_silent = not turn.asked_rasa  # Else the loop has put its question itself.
-                if (
-                    is_silent
-                    and claimed.memory.loop
-                    and (asked := await last_question(connection, claimed.conversation))
-                ):
-                    replies.append(asked)
+                if not turn.asked_rasa:  # Else the loop has put its question itself.
+                    replies += await _asked_again(connection, claimed, owner)
+            elif effect.kind == "ask_again":
+                replies += await _asked_again(connection, claimed, owner)
+            elif effect.kind == "delete_my_data":
+                await delete_all(connection, claimed.conversation, claimed.inbox_id)
+                owner = Owner.BOT
+                replies.append(Reply(kind="notice", text=self._wording.say("own.deleted"), data={"deleted": True}))
+            elif told := await see_to(
+                connection, claimed.conversation, effect, self._sealer, self._wording, self._clock()
+            ):
+                replies.append(told)
             else:
                 await carry_out(connection, claimed.conversation, effect, self._sealer, self._clock())
         if owner is not claimed.owner:
@@ -129,6 +136,14 @@ class Recorder:
         if (await connection.execute(closed)).scalar_one():
             # What a photo is answered with is no word of the bot's in a talk that a counselor holds.
             await _send_out(connection, claimed, replies, "system" if turn.outcome is Outcome.UNREAD else "bot")
+
+
+async def _asked_again(connection: AsyncConnection, claimed: Claimed, owner: Owner) -> list[Reply]:
+    """The open question of a loop, unless somebody else holds the conversation."""
+    if owner is not Owner.BOT or not claimed.memory.loop:
+        return []
+    asked = await last_question(connection, claimed.conversation)
+    return [asked] if asked else []
 
 
 async def _send_out(connection: AsyncConnection, claimed: Claimed, replies: Sequence[Reply], speaker: str) -> None:

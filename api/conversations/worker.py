@@ -19,8 +19,9 @@ from api.conversations.trackers import forget_trackers
 from api.current_knowledge import CurrentKnowledge
 from api.db.models import Inbox
 from bot.message import Inbound, Owner
+from bot.outcome import URGENT
 from bot.rasa_client import RasaAway, RasaClient, RasaFailed, TryAgain
-from bot.turn import URGENT, MustWait, Tools, Turn, give_up, run_turn
+from bot.turn import MustWait, Tools, Turn, give_up, run_turn
 
 log = structlog.get_logger()
 

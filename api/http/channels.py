@@ -29,8 +29,8 @@ def channel_routes(channel: Channel, intake: Intake, clock: Callable[[], datetim
         body = await read_body(request)
         now = clock()
         channel.verify(headers_of(request), body, now)
-        result = await intake.answer(channel.parse(body, now))
-        return JSONResponse(channel.render(result))
+        inbound = channel.parse(body, now)
+        return JSONResponse(channel.render(inbound, await intake.answer(inbound)))
 
     return router
 
@@ -47,7 +47,8 @@ def later_routes(channel: PolledChannel, engine: AsyncEngine, clock: Callable[[]
         if not is_storable(session_id):
             raise Unusable("session_id: must be Unicode text without NUL")
         replies = await replies_after(engine, channel.name, session_id, cursor)
-        return JSONResponse(channel.render_later(replies))
+        to_operator = request.query_params.get("operator") == "true"
+        return JSONResponse(channel.render_later(replies, to_operator))
 
     return router
 

@@ -31,7 +31,7 @@ class Channel(Protocol):
     def parse(self, body: bytes, received_at: datetime) -> Inbound:
         """The message in a verified body. Raises Unusable."""
 
-    def render(self, result: TurnResult) -> dict[str, Any]:
+    def render(self, inbound: Inbound, result: TurnResult) -> dict[str, Any]:
         """The response to a message."""
 
 
@@ -41,8 +41,8 @@ class PolledChannel(Channel, Protocol):
     later_path: str
     """Where they are fetched; holds `{session_id}`."""
 
-    def render_later(self, replies: list[tuple[int, Reply]]) -> dict[str, Any]:
-        """The response that lists replies with their cursors."""
+    def render_later(self, replies: list[tuple[int, Reply]], to_operator: bool = False) -> dict[str, Any]:
+        """The response that lists replies with their cursors. to_operator: somebody reads them to a caller."""
 
 
 class PushedChannel(Protocol):

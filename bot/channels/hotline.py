@@ -15,6 +15,7 @@ from bot.channels.channel import Unusable
 from bot.channels.signature import Signer
 from bot.channels.strict_json import is_storable, read_object
 from bot.message import Form, Inbound, Reply, TurnResult
+from bot.text_message import part_count
 
 
 def _storable(text: str) -> str:
@@ -45,14 +46,19 @@ class Hotline:
     """A line that signs with one secret (whsec_ + base64)."""
 
     def __init__(
-        self, secret: str, name: str = "hotline", shown: Callable[[Reply], Reply] = lambda reply: reply
+        self,
+        secret: str,
+        name: str = "hotline",
+        shown: Callable[[Reply], Reply] = lambda reply: reply,
+        shown_to_operator: Callable[[Reply], Reply] = lambda reply: reply,
     ) -> None:
-        """`shown` gives a reply the form in which this line shows it."""
+        """`shown` gives a reply the form in which this line shows it, to a caller himself or to an operator."""
         self.name = name
         self.path = f"/channels/{name}/messages"
         self.later_path = f"/channels/{name}/sessions/{{session_id}}/messages"
         self._signer = Signer(secret)
         self._shown = shown
+        self._shown_to_operator = shown_to_operator
 
     def verify(self, headers: Mapping[bytes, bytes], body: bytes, now: datetime) -> None:
         """Raises Unauthorised for a signature that is missing, wrong, or older or newer than five minutes."""
@@ -81,13 +87,23 @@ class Hotline:
             form=message.form,
         )
 
-    def render(self, result: TurnResult) -> dict[str, Any]:
+    def render(self, inbound: Inbound, result: TurnResult) -> dict[str, Any]:
         """The response to a message."""
-        replies = tuple(self._shown(reply) for reply in result.replies)
+        replies = tuple(self._as_wanted(reply, inbound.operator) for reply in result.replies)
         shown = result.model_copy(update={"replies": replies})
         return shown.model_dump(mode="json", exclude={"replies": {"__all__": UNSHOWN}})
 
-    def render_later(self, replies: list[tuple[int, Reply]]) -> dict[str, Any]:
+    def render_later(self, replies: list[tuple[int, Reply]], to_operator: bool = False) -> dict[str, Any]:
         """The response that lists replies with their cursors."""
-        shown = [(cursor, self._shown(reply).model_dump(mode="json", exclude=UNSHOWN)) for cursor, reply in replies]
+        shown = [
+            (cursor, self._as_wanted(reply, to_operator).model_dump(mode="json", exclude=UNSHOWN))
+            for cursor, reply in replies
+        ]
         return {"messages": [{"cursor": cursor, "reply": reply} for cursor, reply in shown]}
+
+    def _as_wanted(self, reply: Reply, to_operator: bool) -> Reply:
+        """The reply as this line shows it; one in the form of a text message says how many parts it takes."""
+        shown = (self._shown_to_operator if to_operator else self._shown)(reply)
+        if shown.form != "text_message":
+            return shown
+        return shown.model_copy(update={"data": {**shown.data, "parts": part_count(shown.text)}})

@@ -9,6 +9,7 @@ from api.db.models.cases import ApiKey, CaseBinding, CaseEvent, CaseFile, CaseIt
 from api.db.models.conversations import Conversation, Inbox, Outbox, PersonRequest, Quarantine, Transcript, Vault
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
+from api.db.models.person import LinkCode, PersonLink, WrongLinkCode
 from api.db.models.staff import AuditEntry, StaffLoginTry, StaffMember, StaffSession
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "Conversation",
     "DeskTask",
     "Inbox",
+    "LinkCode",
     "Outbox",
+    "PersonLink",
     "PersonRequest",
     "PlannedMessage",
     "Quarantine",
@@ -37,5 +40,6 @@ __all__ = [
     "Transcript",
     "Vault",
     "WrongCode",
+    "WrongLinkCode",
     "WrongProof",
 ]

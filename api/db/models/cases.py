@@ -111,6 +111,8 @@ class CaseBinding(Base):
     news: Mapped[str] = mapped_column(server_default="unasked")
     """Whether he wants to be told without asking: `unasked`, `agreed`, `declined` or `stopped`."""
     news_changed_at: Mapped[datetime | None]
+    is_shared: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Proved in another conversation of the same person."""
 
 
 class WrongProof(Base):

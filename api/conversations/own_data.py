@@ -1,0 +1,124 @@
+"""What is kept of a conversation: shown to whoever it is about, and deleted when he wants it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import cast, delete, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from api.conversations.desk_hours import LOCAL
+from api.conversations.linking import leave
+from api.db.models import (
+    CaseBinding,
+    CaseFile,
+    CaseRating,
+    Consent,
+    Conversation,
+    DeskTask,
+    Inbox,
+    LinkCode,
+    Outbox,
+    PersonLink,
+    PersonRequest,
+    PlannedMessage,
+    ResumeCode,
+    Slip,
+    Transcript,
+    Vault,
+)
+from bot.message import Memory, Owner, Reply
+from bot.wording import Wording
+
+EMPTY_ANSWER = {"replies": [], "state": {"owner": "bot"}}
+"""What a repeated message gets whose answer is gone; its id stays, so that it does nothing twice."""
+GOES_WHOLE = (Transcript, Outbox, Vault, ResumeCode, Slip, Consent, PlannedMessage, CaseRating, LinkCode)
+FORGET_TRACKERS = text("DELETE FROM rasa.events WHERE sender_id LIKE :mine")
+
+
+async def delete_all(connection: AsyncConnection, conversation: uuid.UUID, inbox_id: int) -> None:
+    """Deletes all that is kept of a conversation but its name, in the transaction of the message that asks for it.
+
+    What stays: wrong proofs and codes, because else who guesses would begin anew; the call for help of somebody in
+    danger, without his words; and the cases themselves, which are files of the office. Another conversation of the
+    same person is joined no longer, and keeps its own.
+    """
+    await leave(connection, conversation)
+    for table in (*GOES_WHOLE, CaseBinding):
+        await connection.execute(delete(table).where(table.conversation_id == conversation))
+    requests = delete(PersonRequest).where(
+        PersonRequest.conversation_id == conversation,
+        or_(PersonRequest.reason != "distress", PersonRequest.closed_at.is_not(None)),
+    )
+    await connection.execute(requests)
+    await connection.execute(delete(DeskTask).where(DeskTask.conversation_id == conversation))
+    handled = update(Inbox).where(
+        Inbox.conversation_id == conversation, Inbox.handled_at.is_not(None), Inbox.id != inbox_id
+    )
+    await connection.execute(handled.values(answer=cast(EMPTY_ANSWER, JSONB)))
+    anew: dict[str, Any] = {"speaker": "self", "relation": None, "outage_told_at": None, "parked_at": None}
+    row = update(Conversation).where(Conversation.id == conversation)
+    await connection.execute(row.values(**anew, created_at=func.now()))
+    if await connection.scalar(select(func.to_regclass("rasa.events"))) is not None:
+        await connection.execute(FORGET_TRACKERS, {"mine": f"{conversation}.%"})
+
+
+async def own_record(connection: AsyncConnection, conversation: uuid.UUID) -> dict[str, Any]:
+    """All that is kept of a conversation, as plain data, for the person it is about. Times are local."""
+    held = (await connection.execute(select(Conversation).where(Conversation.id == conversation))).one()
+    memory = Memory.model_validate(held.state)
+    said = await _rows(
+        connection,
+        select(Transcript.at, Transcript.speaker, Transcript.text)
+        .where(Transcript.conversation_id == conversation)
+        .order_by(Transcript.id),
+    )
+    cases = await _rows(
+        connection,
+        select(CaseFile.case_no, CaseBinding.bound_at, CaseBinding.news)
+        .join_from(CaseBinding, CaseFile, CaseFile.id == CaseBinding.case_id)
+        .where(CaseBinding.conversation_id == conversation),
+    )
+    consents = select(Consent.version, Consent.at, Consent.withdrawn_at)
+    slips = select(Slip.created_at, Slip.expires_at)
+    codes = select(ResumeCode.created_at, ResumeCode.expires_at, ResumeCode.used_at)
+    requests = select(PersonRequest.reason, PersonRequest.requested_at)
+    links = select(PersonLink.linked_at)
+    return {
+        "channel": held.channel,
+        "since": _plain(held.created_at),
+        "owner": Owner(held.owner).value,
+        "region": memory.region.name if memory.region else None,
+        "situation": memory.private,
+        "speaker": held.speaker,
+        "relation": held.relation,
+        "messages": said,
+        "cases": cases,
+        "consents": await _rows(connection, consents.where(Consent.conversation_id == conversation)),
+        "printed_lists": await _rows(connection, slips.where(Slip.conversation_id == conversation)),
+        "resume_codes": await _rows(connection, codes.where(ResumeCode.conversation_id == conversation)),
+        "person_requests": await _rows(connection, requests.where(PersonRequest.conversation_id == conversation)),
+        "linked": await _rows(connection, links.where(PersonLink.conversation_id == conversation)),
+    }
+
+
+async def told_record(connection: AsyncConnection, conversation: uuid.UUID, wording: Wording) -> Reply:
+    """The same in a few sentences, for any channel."""
+    record = await own_record(connection, conversation)
+    parts = [wording.say("own.kept_talk", count=len(record["messages"]))]
+    if record["region"]:
+        parts.append(wording.say("own.kept_region", region=record["region"]))
+    counted = {"consents": "situation", "cases": "cases", "printed_lists": "lists", "linked": "linked"}
+    parts += [wording.say(f"own.kept_{key}", count=len(record[name])) for name, key in counted.items() if record[name]]
+    return Reply(kind="notice", text=wording.say("own.kept", parts="；".join(parts)))
+
+
+async def _rows(connection: AsyncConnection, wanted: Any) -> list[dict[str, Any]]:
+    rows = (await connection.execute(wanted)).mappings().all()
+    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    return value.astimezone(LOCAL).isoformat(timespec="seconds") if hasattr(value, "astimezone") else value

@@ -1,0 +1,28 @@
+"""How turns end."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a turn ended."""
+
+    ANSWERED = "answered"
+    PAGE_TURNED = "page_turned"
+    SILENT = "silent"
+    """A person holds the conversation: the message is in the transcript for the desk."""
+    PERSON_REQUESTED = "person_requested"
+    QUEUE_LEFT = "queue_left"
+    CRISIS = "crisis"
+    UNREADABLE = "unreadable"
+    ORDER_DECLINED = "order_declined"
+    OWN_AFFAIR = "own_affair"
+    """About what is kept of the person himself."""
+    UNREAD = "unread"
+    """What came is no text, or a button that has nothing to say any more."""
+    FAILED = "failed"
+
+
+URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS, Outcome.OWN_AFFAIR}
+"""Outcomes that overtake older messages of the conversation which wait for Rasa."""
