@@ -122,9 +122,11 @@ async def figures(
 ) -> None:
     """Plays the people, kills the app, and prints what became of every message."""
     messages, chats, kills = size
-    each, begun = messages // chats, time.monotonic()
+    each = messages // chats
     limits = httpx.Limits(max_connections=40)
     async with httpx.AsyncClient(limits=limits, timeout=60) as http:
+        await http.post(address, content=b"{}")  # Answered, with a refusal, when the app is up.
+        begun = time.monotonic()
         people = [
             asyncio.create_task(person(http, server, address, 1_000 + n, each, random.Random(n)))  # noqa: S311
             for n in range(chats)
