@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from types import FrameType
 
 import uvicorn
 
@@ -11,6 +12,15 @@ from api.settings import load_settings
 
 # A request that runs longer than this when the app is told to stop is cut off; its message is kept in the inbox.
 GRACE_SECONDS = 10
+
+
+class Server(uvicorn.Server):
+    """Ends the streams of open pages when it is told to stop, because it would wait for them in vain."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """What the signals that ask for an end call."""
+        self.config.app.state.staff_changes.close()  # type: ignore[union-attr]
+        super().handle_exit(sig, frame)
 
 
 def main(descriptor: int) -> None:
@@ -27,7 +37,7 @@ def main(descriptor: int) -> None:
         proxy_headers=False,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+    Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 
 if __name__ == "__main__":

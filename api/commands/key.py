@@ -34,7 +34,7 @@ def add(
     ] = None,
 ) -> None:
     """Make a key. Its secret is shown this once."""
-    codes = [_code_of(one) for one in region or []]
+    codes = [code_of(one) for one in region or []]
     show(in_database(lambda connection: add_key(connection, name, scope, codes)))
 
 
@@ -87,7 +87,8 @@ def in_database(work: Callable[[AsyncConnection], Awaitable[Done]]) -> Done:
             raise typer.Exit(1) from error
 
 
-def _code_of(written: str) -> str:
+def code_of(written: str) -> str:
+    """The adcode of a place given by adcode or full name; ends the command when it is neither."""
     regions = Regions.load()
     found = regions.lookup(written)
     named = found and written in (found.code, found.name, found.short_name, regions.describe(found))

@@ -16,9 +16,14 @@ from api.processes.progress import StepDisplay
 from api.processes.stack import Stack
 from api.secrets import SECRETS_FILE
 from api.settings import Settings, SettingsError, load_settings
+from api.staff.first_account import has_staff
 from api.training import current_model
 
 PR_SET_PDEATHSIG = 1
+NO_STAFF = """
+Nobody can sign in to desk and studio yet. Make an account, here for somebody who answers people and edits answers:
+  .venv/bin/tuiyi user add LOGIN --name NAME --role counselor --role editor
+"""
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -65,12 +70,15 @@ def announce(console: Console, stack: Stack) -> None:
     settings = stack.settings
     console.print(f"""
 Chat page      {stack.base_url}/
+Desk           {stack.base_url}/desk
+Studio         {stack.base_url}/studio
 Hotline line   POST {stack.base_url}/channels/hotline/messages
 Health         {stack.base_url}/healthz
 Terminal       .venv/bin/tuiyi chat
 Secrets        {settings.var_dir / SECRETS_FILE}
 Logs           {settings.var_dir / "log"}
 
+{"" if has_staff(settings.database_url) else NO_STAFF}
 Ready. Ctrl-C stops everything.""")
 
 

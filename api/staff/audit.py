@@ -46,11 +46,10 @@ async def note(
     it was done to, such as `conversation:<id>`. detail: plain JSON, and never personal data.
     """
     await connection.execute(LOCK)
-    given = cast(json.dumps(detail, ensure_ascii=False), JSONB)
     # The database's own form of the detail is hashed, because that is what a later look will find.
     stored = text("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
     previous = (await connection.execute(stored)).scalar_one_or_none() or BEGINNING
-    at, kept = (await connection.execute(select(func.clock_timestamp(), given))).one()
+    at, kept = (await connection.execute(select(func.clock_timestamp(), cast(detail, JSONB)))).one()
     entry = {
         "at": at,
         "staff_id": staff.id if staff else None,

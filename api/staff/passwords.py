@@ -6,6 +6,8 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 LEAST_CHARACTERS = 10
+LEAST_DIGITS = 20
+"""Where there are only digits: shorter ones are telephone numbers, birthdays and identity numbers."""
 MOST_CHARACTERS = 200
 MEMORY_KIB = 64 * 1024
 PASSES = 3
@@ -29,6 +31,8 @@ def check_password(password: str, login: str) -> None:
         raise PasswordUnusable("password.too_short", f"a password has at least {LEAST_CHARACTERS} characters")
     if len(password) > MOST_CHARACTERS:
         raise PasswordUnusable("password.too_long", f"a password has at most {MOST_CHARACTERS} characters")
+    if password.isdecimal() and len(password) < LEAST_DIGITS:
+        raise PasswordUnusable("password.too_easy", f"a password of digits alone has at least {LEAST_DIGITS}")
     if len(set(password)) < LEAST_CHARACTERS // 2 or login.casefold() in password.casefold():
         raise PasswordUnusable("password.too_easy", "the password repeats itself or holds the login")
 

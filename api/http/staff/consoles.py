@@ -12,6 +12,7 @@ from api.conversations.sealing import Sealer
 from api.current_knowledge import CurrentKnowledge
 from api.http.problems import Problems
 from api.http.staff.account import AccountRoutes
+from api.http.staff.audit import AuditRoutes
 from api.http.staff.desk import DeskRoutes
 from api.http.staff.entrance import Entrance
 from api.http.staff.headers import StaffHeaders
@@ -45,6 +46,7 @@ class Consoles:
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
             AccountRoutes(engine, screens, lambda: knowledge.library.regions, clock),
+            AuditRoutes(engine, screens),
             LiveRoutes(pages.static, self.changes, self._sessions),
             DeskRoutes(screens),
             StudioRoutes(screens),

@@ -52,6 +52,7 @@ class Refusals:
         for kind, status in statuses.items():
             app.add_exception_handler(kind, self._page_or(self._failed(status), app.exception_handlers[kind]))
         app.add_exception_handler(HTTPException, self._page_or(self._http_error, app.exception_handlers[HTTPException]))
+        app.add_exception_handler(Exception, self._page_after(app.exception_handlers[Exception]))
 
     async def _not_signed_in(self, request: Request, _: Exception) -> Response:
         if not _by_person(request):
@@ -97,6 +98,17 @@ class Refusals:
                 return await ours(request, error)
             response: Response = await before(request, error)
             return response
+
+        return answer
+
+    def _page_after(self, before: Any) -> Handler:
+        """Lets the others do what they do, such as to note it in the log, and shows a page where one is wanted."""
+
+        async def answer(request: Request, error: Exception) -> Response:
+            response: Response = await before(request, error)
+            if not CONSOLES.match(request.url.path):
+                return response
+            return await self._failed(HTTPStatus(response.status_code))(request, error)
 
         return answer
 
