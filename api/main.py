@@ -60,11 +60,13 @@ from api.http.pushed import pushed_routes
 from api.http.slip import SlipRoutes
 from api.http.staff.consoles import Consoles
 from api.http.web import ChatPage
+from api.http.web_own import OwnRoutes
 from api.http.why import why_routes
 from api.news.jobs import news_jobs
 from api.news.quiet_hours import read_quiet_hours
 from api.settings import Settings
 from api.web.history import History
+from api.web.own_pages import OwnPages
 from api.web.pages import Static
 from api.web.slip_page import SlipPages
 from bot.channels.hotline import Hotline
@@ -195,6 +197,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         await engine.dispose()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.listener = listener
     app.add_middleware(AccessLog)
     problems = Problems(wording)
     problems.install(app)
@@ -209,7 +212,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     app.include_router(ActionRoute(around.actions, services, knowledge.of, engine, inside, around.now).routes())
     app.include_router(why_routes(engine, inside))
     history = History(engine, "web")
-    app.include_router(ChatPage(intake, history, wording, settings.service_phone, around.now).routes())
+    app.include_router(ChatPage(intake, history, listener, wording, settings.service_phone, around.now).routes())
+    app.include_router(OwnRoutes(engine, OwnPages(settings.service_phone, Static())).routes())
     slip_pages = SlipPages(settings.service_phone, Static())
     app.include_router(SlipRoutes(slips, slip_pages, wording, lambda: knowledge.library.release).routes())
     case_intake = CaseIntake(engine, sealer, lambda: knowledge.library, around.now)

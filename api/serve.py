@@ -19,7 +19,9 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """What the signals that ask for an end call."""
-        self.config.app.state.staff_changes.close()  # type: ignore[union-attr]
+        state = self.config.app.state  # type: ignore[union-attr]
+        state.staff_changes.close()
+        state.listener.end()
         super().handle_exit(sig, frame)
 
 

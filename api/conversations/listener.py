@@ -6,9 +6,10 @@ A notification only saves waiting. Whoever waits also looks by itself every seco
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
 import structlog
@@ -16,6 +17,8 @@ import structlog
 log = structlog.get_logger()
 
 INBOX, HANDLED, OUTBOX = "tuiyi_inbox", "tuiyi_handled", "tuiyi_outbox"
+SAID = "tuiyi_said"
+"""Rung by the database itself whenever a transcript grows or a conversation changes hands, whoever does it."""
 RECONNECT_SECONDS = 0.5
 
 
@@ -65,22 +68,26 @@ class Listener:
         """Rings when a message came."""
         self._outbox: dict[str, Bell] = defaultdict(Bell)
         self._handled: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._said: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self.is_ending = False
+        """Whether whoever waits for things to be said is to wait no longer, because the server stops."""
 
     def outbox(self, channel: str) -> Bell:
         """Rings when a reply of this channel is to go out."""
         return self._outbox[channel]
 
-    @contextmanager
-    def handled(self, inbox_id: int) -> Iterator[asyncio.Event]:
+    def handled(self, inbox_id: int) -> AbstractContextManager[asyncio.Event]:
         """An event that is set when the message has its answer."""
-        event, key = asyncio.Event(), str(inbox_id)
-        self._handled[key].add(event)
-        try:
-            yield event
-        finally:
-            self._handled[key].discard(event)
-            if not self._handled[key]:
-                del self._handled[key]
+        return _waited_for(self._handled, str(inbox_id))
+
+    def said(self, conversation: uuid.UUID) -> AbstractContextManager[asyncio.Event]:
+        """An event that is set when something was said in a conversation, or somebody else holds it."""
+        return _waited_for(self._said, str(conversation))
+
+    def end(self) -> None:
+        """Nobody waits any longer for things to be said."""
+        self.is_ending = True
+        _set_all(self._said)
 
     async def run(self) -> None:
         """Listens until cancelled."""
@@ -94,7 +101,7 @@ class Listener:
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._database_url, autocommit=True, connect_timeout=2)
         async with connection:
-            for channel in (INBOX, HANDLED, OUTBOX):
+            for channel in (INBOX, HANDLED, OUTBOX, SAID):
                 await connection.execute(f"LISTEN {channel}")
             self._look_for_everything()
             async for notification in connection.notifies():
@@ -105,9 +112,8 @@ class Listener:
         self.inbox.ring_for_all()
         for bell in self._outbox.values():
             bell.ring_for_all()
-        for events in self._handled.values():
-            for event in events:
-                event.set()
+        _set_all(self._handled)
+        _set_all(self._said)
 
     def _hear(self, notification: psycopg.Notify) -> None:
         if notification.channel == INBOX:
@@ -117,15 +123,39 @@ class Listener:
                 if notification.payload in ("", channel):  # Whoever does not say which channel means all.
                     bell.ring()
         else:
-            for event in self._handled.get(notification.payload, ()):
+            waiting = self._said if notification.channel == SAID else self._handled
+            for event in waiting.get(notification.payload, ()):
                 event.set()
+
+
+@contextmanager
+def _waited_for(waiting: dict[str, set[asyncio.Event]], key: str) -> Iterator[asyncio.Event]:
+    event = asyncio.Event()
+    waiting[key].add(event)
+    try:
+        yield event
+    finally:
+        waiting[key].discard(event)
+        if not waiting[key]:
+            del waiting[key]
+
+
+def _set_all(waiting: dict[str, set[asyncio.Event]]) -> None:
+    for events in waiting.values():
+        for event in events:
+            event.set()
 
 
 async def wait_a_while(event: asyncio.Event, seconds: float) -> None:
     """Waits for the event, but no longer than so many seconds; leaves it ready to be waited for again."""
+    await wait_until_rung(event, seconds)
+    event.clear()
+
+
+async def wait_until_rung(event: asyncio.Event, seconds: float) -> None:
+    """Waits for the event, but no longer than so many seconds; leaves it as it is."""
     try:
         async with asyncio.timeout(seconds):
             await event.wait()
     except TimeoutError:
         pass
-    event.clear()

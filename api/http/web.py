@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -12,40 +14,30 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from api.conversations.intake import AnotherSession, Flooded, Intake
+from api.conversations.listener import Listener, wait_until_rung
 from api.http.bodies import TooLarge, TooSlow, read_body
 from api.http.channels import headers_of
 from api.http.problems import DATABASE_AWAY, RETRY_SECONDS
+from api.http.web_headers import HEADERS
 from api.web.history import Chat, History
-from api.web.pages import NO_ENTRY, Pages, Static
+from api.web.pages import NO_ENTRY, Pages, Static, state
 from bot.channels.channel import Unauthorised
 from bot.channels.web import COOKIE, COOKIE_SECONDS, MOST_CHARACTERS, NotSendable, Posted, Web, read_entry
 from bot.channels.web_page import fleeting, label_of, stays_open
+from bot.channels.web_view import read_view
 from bot.message import TurnResult
 from bot.wording import Wording
 
-HEADERS = {
-    "cache-control": "no-store",
-    "content-security-policy": "; ".join(
-        (
-            "default-src 'none'",
-            "style-src 'self'",
-            "script-src 'self'",
-            "img-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
-    "x-content-type-options": "nosniff",
-    # Not `no-referrer`: with that, browsers hide the origin of a form's post, which the channel looks at.
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-}
 STATIC_HEADERS = {
     "cache-control": "public, max-age=31536000, immutable",
     "x-content-type-options": "nosniff",
 }
+
+
+LOOKS_ROUND_SECONDS = 1.0
+"""How often it is looked whether the page is still open and the server goes on."""
+WAITS_SECONDS = 20.0
+"""Less than what proxies and the page's own script wait for an answer."""
 
 
 class ChoiceGone(Exception):
@@ -68,12 +60,19 @@ class ChatPage:
     """The routes of the page."""
 
     def __init__(
-        self, intake: Intake, history: History, wording: Wording, service_phone: str, clock: Callable[[], datetime]
+        self,
+        intake: Intake,
+        history: History,
+        listener: Listener,
+        wording: Wording,
+        service_phone: str,
+        clock: Callable[[], datetime],
     ) -> None:
         """`clock` gives local time (Asia/Shanghai)."""
         self._channel = Web()
         self._intake = intake
         self._history = history
+        self._listener = listener
         self._wording = wording
         self._static = Static()
         self._pages = Pages(wording, service_phone, self._static)
@@ -96,7 +95,7 @@ class ChatPage:
             chat = await self._chat(session, before)
         except DATABASE_AWAY as error:
             return self._failed(request, error, Chat())
-        return self._html(request, self._pages.page(chat, before=before))
+        return self._html(request, self._pages.page(chat, read_view(headers_of(request)), before=before))
 
     async def receive(self, request: Request) -> Response:
         """One message. Answers a script with what to add to the page, a plain form with the page."""
@@ -114,14 +113,46 @@ class ChatPage:
             return self._failed(request, error, await self._chat_if_there(session), draft)
 
     async def fetch(self, request: Request) -> Response:
-        """What came after an entry: to this page from another tab, or later to all."""
+        """What came after an entry: to this page from another tab, or later to all.
+
+        With `wait` the answer comes as soon as there is anything to show that the page does not show yet, at the latest
+        after some seconds; `live` in it says that it is worth while to ask again at once.
+        """
         session = self._channel.session(headers_of(request))
+        asked = request.query_params
+        entry = read_entry(asked.get("after", ""))
+        shown = {name: asked[name] for name in ("owner", "waiting") if name in asked}
         try:
-            entry = read_entry(request.query_params.get("after", ""))
-            chat = await self._history.after(session, entry) if session else Chat()
+            seconds = WAITS_SECONDS if "wait" in asked else 0
+            chat, is_live = await self._news_of(request, session, entry, shown, seconds)
         except DATABASE_AWAY as error:
             return self._failed(request, error, Chat())
-        return JSONResponse(self._pages.news(chat), headers=HEADERS)
+        return JSONResponse({**self._pages.news(chat), "live": is_live}, headers=HEADERS)
+
+    async def _news_of(
+        self, request: Request, session: str | None, entry: int, shown: dict[str, str], seconds: float
+    ) -> tuple[Chat, bool]:
+        conversation = await self._history.conversation(session) if session else None
+        if session is None or conversation is None:
+            return Chat(), False
+        deadline = time.monotonic() + seconds
+        with self._listener.said(conversation) as rung:
+            while True:
+                chat = await self._history.after(session, entry)
+                stands = state(chat)
+                is_new = any(row.id > entry for row in chat.rows) or any(stands[name] != shown[name] for name in shown)
+                if is_new or not await self._waited(request, rung, deadline):
+                    return chat, not self._listener.is_ending
+
+    async def _waited(self, request: Request, rung: asyncio.Event, deadline: float) -> bool:
+        """Waits until it is worth while to look again; False when there is no time left, or nobody to tell."""
+        while not rung.is_set():
+            left = deadline - time.monotonic()
+            if left <= 0 or self._listener.is_ending or await request.is_disconnected():
+                return False
+            await wait_until_rung(rung, min(left, LOOKS_ROUND_SECONDS))
+        rung.clear()
+        return True
 
     async def file(self, digest: str, name: str) -> Response:
         """A file of the page; its address names its content, so that browsers may keep it for good."""
@@ -174,7 +205,8 @@ class ChatPage:
         headers = {"retry-after": str(RETRY_SECONDS)} if retry else {}
         if _by_script(request):
             return JSONResponse({"error": sentence}, status_code=status, headers={**HEADERS, **headers})
-        page = self._pages.page(chat, error=sentence, draft=draft, works=status != HTTPStatus.SERVICE_UNAVAILABLE)
+        view, works = read_view(headers_of(request)), status != HTTPStatus.SERVICE_UNAVAILABLE
+        page = self._pages.page(chat, view, error=sentence, draft=draft, works=works)
         # A post from another site carries no cookie; giving a new one would take away the one that is there.
         gives_cookie = not isinstance(error, Unauthorised)
         return self._html(request, page, status, headers, gives_cookie)

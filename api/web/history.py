@@ -74,6 +74,11 @@ class History:
             row = (await connection.execute(_rows(standing.id).where(Transcript.id == entry))).one_or_none()
             return (_said(row) if row else None), False
 
+    async def conversation(self, session: str) -> uuid.UUID | None:
+        """Which conversation that is; None before its first message."""
+        async with self._conversation(session) as (_, standing):
+            return standing.id if standing else None
+
     async def is_stored(self, message_id: str) -> bool:
         """Whether a message was taken in before, so that it has its answer whatever it would mean now."""
         wanted = select(Inbox.id).where(Inbox.channel == self._channel, Inbox.message_id == message_id)

@@ -13,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.web.history import Chat
 from bot.channels.web import COOKIE, Web
 from bot.channels.web_page import Entry, entries, pieces
-from bot.message import Owner
+from bot.channels.web_view import View
+from bot.message import Owner, Reply
+from bot.read_aloud import read_aloud
 from bot.wording import Wording
 
 FOLDER = Path(__file__).parent
@@ -59,22 +61,32 @@ class Pages:
             address=static.address,
             action=Web.path,
             sign=partial(_sign, wording),
+            spoken=partial(_spoken, wording),
             new_id=lambda: secrets.token_urlsafe(18),
             cookie=COOKIE,
         )
         self._page = environment.get_template("page.html")
         self._entry = environment.get_template("entry.html")
 
-    def page(self, chat: Chat, error: str = "", draft: str = "", before: int = NO_ENTRY, works: bool = True) -> str:
+    def page(
+        self,
+        chat: Chat,
+        view: View,
+        error: str = "",
+        draft: str = "",
+        before: int = NO_ENTRY,
+        works: bool = True,
+    ) -> str:
         """The whole page.
 
-        error: a sentence to show first; draft: what stands in the box; before: the page shows an earlier part, which
-        ends before this entry; works: whether the chat can be read at all at the moment.
+        view: how it looks; error: a sentence to show first; draft: what stands in the box; before: the page shows an
+        earlier part, which ends before this entry; works: whether the chat can be read at all at the moment.
         """
         shown = entries(chat.rows, chat.offer, is_newest=not before)
         latest = next((entry.id for entry in reversed(shown) if entry.speaker == "person"), NO_ENTRY)
         return self._page.render(
             chat=chat,
+            view=view,
             entries=shown,
             latest=latest,
             cursor=shown[-1].id if shown else NO_ENTRY,
@@ -106,6 +118,12 @@ def state(chat: Chat) -> dict[str, Any]:
         # A message to a person is handled at once; what waits then waits for the bot.
         "waiting": waits if chat.waiting and chat.owner is Owner.BOT else "no",
     }
+
+
+def _spoken(wording: Wording, entry: Entry) -> str:
+    """What a browser's voice says of an entry, a portion a line."""
+    said = Reply(kind="smalltalk", text="\n".join(line.text for line in entry.lines))
+    return "\n".join(read_aloud(entry.reply or said, wording, by_telephone=False))
 
 
 def _sign(wording: Wording, entry: Entry) -> str:

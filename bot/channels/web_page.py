@@ -92,6 +92,10 @@ class Entry:
     """Where the printed list is that this entry hands out, as a path on this site."""
     calendar: str = ""
     """Where its days are, as a file for calendars."""
+    reply: Reply | None = None
+    """What it shows, for whoever wants it spoken."""
+    clears: bool = False
+    """Whether all that was said before is gone."""
 
 
 def entries(rows: Sequence[Said], before: Said | None = None, is_newest: bool = True) -> list[Entry]:
@@ -173,6 +177,8 @@ def _replied(row: Said, reply: Reply, is_newest: bool, answer: str | None) -> En
         is_last_question=reply.data.get("remaining") == 1,
         slip=str(slip.get("path", "")),
         calendar=str(slip.get("calendar_path", "")),
+        reply=reply,
+        clears=bool(reply.data.get("deleted")),
     )
 
 

