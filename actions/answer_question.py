@@ -10,6 +10,7 @@ from actions.follow_up import keep_question, with_question_before
 from actions.scope import Scope, ask_region, keep_if_new, not_covered, scope_of
 from actions.several_questions import Asked, asked_in
 from actions.talk import Talk
+from actions.told_at_start import beside_the_wish
 from actions.vague_question import put_together, which_matter, which_side
 from actions.why import with_why
 from bot.message import ActionResult, Reply
@@ -131,15 +132,15 @@ def _one_of_several(talk: Talk, one: Asked, beside: bool) -> Reply:
     title = found.entry.title if found.entry else one.part.text
     reply = replies.answer_beside(talk, one.scope, province, found.said, title, beside)
     reply = with_why(reply, one.part.text, found)
-    if not one.part.is_premise:
-        return reply
-    return reply.model_copy(update={"text": talk.library.phrase("about_premise", say=reply.text)})
+    say = talk.library.phrase("about_premise", say=reply.text) if one.part.is_premise else reply.text
+    return reply.model_copy(update={"text": say})
 
 
-def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None:
+def answer_if_sure(talk: Talk, topics_only: bool = False, likely: bool = False) -> ActionResult | None:
     """The answer to a message that Rasa took for something else but that clearly asks what a guide states.
 
-    topics_only: only a topic, and only when the message is nearly one of its own phrasings.
+    topics_only: only a topic, and only when the message is nearly one of its own phrasings. likely: a smaller chance
+    is enough, because the message shows otherwise that it asks for what is written.
     """
     scope = scope_of(talk)
     if scope.province is None:
@@ -147,7 +148,8 @@ def answer_if_sure(talk: Talk, topics_only: bool = False) -> ActionResult | None
     found = talk.knowledge.resolver(scope.province).resolve(scope.text, Subject())
     if found.said is None and (found.outside is None or topics_only):
         return None
-    is_clear = found.found.chance >= CLEARLY and talk.knowledge.resolver(scope.province).search.knows(scope.text)
+    is_known = likely or talk.knowledge.resolver(scope.province).search.knows(scope.text)
+    is_clear = found.found.chance >= (MAYBE if likely else CLEARLY) and is_known
     if found.said is not None and not (found.certain or found.subject.is_named or is_clear):
         return None  # A question of another matter that only sounds like an entry: 「附近哪里有好吃的」.
     if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):
@@ -167,9 +169,9 @@ def asked_clearly(talk: Talk, is_moot: bool = False) -> ActionResult | None:
         return None
     resolver = talk.knowledge.resolver(scope.province)
     least = MAYBE if is_moot else max(CLEARLY, talk.ask.confidence)
-    clause = asking_clause(scope.text) or ""
-    found = resolver.resolve(scope.text, Subject())
-    text, is_asked = scope.text, asks(scope.text) or bool(clause) or is_moot
+    clause = beside_the_wish(talk, asking_clause(scope.text)) or ""
+    text, found = scope.text, resolver.resolve(scope.text, Subject())
+    is_asked = asks(text) or bool(clause) or is_moot
     if not is_asked and talk.ask.confidence < HARDLY:
         least, is_asked = CERTAINLY, True
     of_clause = resolver.resolve(clause, Subject()) if clause else found
@@ -209,8 +211,7 @@ def _reply(talk: Talk, scope: Scope, province: ProvinceKnowledge, found: Resolut
     if found.options and found.near and talk.in_loop:
         return talk.reply("notice", "answer_not_understood")
     if found.options:
-        key = "did_you_mean" if found.near else "which_one"
-        reply = talk.reply("clarify", key)
+        reply = talk.reply("clarify", "did_you_mean" if found.near else "which_one")
         return talk.offer(reply, *[(entry.title, f"entry:{entry.id}") for entry in found.options])
     return _missed(talk)
 

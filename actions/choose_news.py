@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from actions.answer_question import asked_clearly
 from actions.contract import Ask, Services
 from actions.ports import CaseProgress
 from actions.progress_items import Shown
@@ -34,11 +35,15 @@ SPEAKS_OF_NEWS = re.compile(r"通知|提醒|推送|推|发|消息|短信|信息|
 
 
 async def choose_news(ask: Ask, services: Services) -> ActionResult:
-    """The action of the intents `want_news` and `stop_news`."""
+    """The action of the intents `want_news` and `stop_news`. Without a proved case a question of the guide is answered
+    as such."""
     talk = Talk(ask, services)
+    cases = await services.cases.bound_to(ask.conversation)
+    answer = None if cases or talk.in_loop or stops(ask.text) else asked_clearly(talk)
+    if answer:
+        return answer
     if ask.intent == "stop_news" or stops(ask.text):
         return stop(talk)
-    cases = await services.cases.bound_to(ask.conversation)
     if not cases:
         reply = talk.reply("clarify", "news_needs_case")
         choice = (talk.library.phrase("label_progress"), "progress")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions import questions
-from actions.answer_question import answer_if_sure, resolve
+from actions.answer_question import answer_if_sure, asked_clearly, resolve
 from actions.case_number import case_number_in, last_four_in, placeholder_in
 from actions.contract import Ask, NotMine, Services
 from actions.hand_off import ask_person
@@ -15,20 +15,23 @@ from actions.progress_reply import named_items, tell
 from actions.scope import scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
+from knowledge.last_clause import asking_clause
 
 NAME = "report_progress"
 MOST_REMINDERS = 2
 ABOUT_THE_CASE = re.compile(
-    r"办到哪|到哪一步|到哪步|进度|办件|编号|ty\d\d|帮我查|查一下|查下|我的.{0,8}(?:好了没|咋样|怎么样|办好没|下来没)|还没(?:好|办|下)",
+    r"办到哪|到哪一步|到哪步|进度|办件|编号|ty\d\d|帮我查|查一下|查下|我[的那].{0,8}(?:好了?没|咋样|怎么样|办好没|下来没|情况)"
+    r"|还没(?:好|办|下)",
     re.IGNORECASE,
 )
 """Speaks of the caller's own case; a question without such a word may be about the rules."""
 SOUNDS_LIKE_PROGRESS = re.compile(
-    r"进展|办[好完妥成理]|[好成]了|咋样|怎么样|怎样|下来|批|审|状态|到哪|催|多久|等|时候|何时|动静|消息|收到|卡在|拖|慢|查|取|领"
+    r"进展|办[好完妥成理]|[好成]了|咋样|怎么样|怎样|下来|批|审|状态|到哪|催|多久|等|时候|何时|动静|消息|收到|卡在|拖|慢|查|取|领|还没"
 )
 """Whoever has told his situation speaks of that, unless one of these words is about what an office does."""
 HOW_TO_LOOK_UP = re.compile(
-    r"(?:怎么|咋|如何|在哪|去哪|上哪|到哪(?!一?步)|哪里|哪儿|能|可以).{0,6}[查看]|在哪里?看|哪里看|点哪|显示"
+    r"(?:怎么|咋|如何|在哪|去哪|上哪|到哪(?!一?步)|哪里|哪儿|能|可以)(?:(?![帮给替][我俺]).){0,6}[查看]"
+    r"|在哪里?看|哪里看|点哪|显示|[查看].{0,4}(?:途径|渠道|方式|方法|入口)"
 )
 """Asks for the way to look progress up, not for the progress itself."""
 
@@ -39,15 +42,10 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
     Raises NotMine for a message that holds neither.
     """
     talk = Talk(ask, services)
-    is_shown = talk.private.shown_case is not None and SOUNDS_LIKE_PROGRESS.search(ask.text)
-    asks_for_case = (ABOUT_THE_CASE.search(ask.text) or is_shown) and not HOW_TO_LOOK_UP.search(ask.text)
-    if talk.loop is None and not asks_for_case and (answer := answer_if_sure(talk)):
+    if talk.loop is None and (answer := await _of_the_guide(talk)):
         return answer
-    if (
-        talk.loop != NAME
-        and talk.private.phase is not None
-        and not (asks_for_case or SOUNDS_LIKE_PROGRESS.search(ask.text))
-    ):
+    speaks_of_it = ABOUT_THE_CASE.search(ask.text) or SOUNDS_LIKE_PROGRESS.search(ask.text)
+    if talk.loop != NAME and talk.private.phase is not None and not speaks_of_it:
         answered = resolve(talk, scope_of(talk))
         return _take_up(talk, answered) if talk.in_loop else answered
     if talk.loop != NAME:
@@ -63,6 +61,24 @@ async def report_progress(ask: Ask, services: Services) -> ActionResult:
         raise NotMine
     talk.private.case_no = number or talk.private.case_no
     return await _go_on(talk, proof)
+
+
+async def _of_the_guide(talk: Talk) -> ActionResult | None:
+    """The answer to a question that Rasa took for one of the case but that asks what a guide states, such as where to
+    look progress up. Whoever names a number, or has a case and sounds as if he meant it, means his case."""
+    text = talk.ask.text
+    if case_number_in(text):
+        return None
+    if HOW_TO_LOOK_UP.search(text):
+        return answer_if_sure(talk, likely=True)
+    is_of_case = ABOUT_THE_CASE.search(text)
+    has_case = bool(await talk.services.cases.bound_to(talk.ask.conversation))
+    if has_case and (is_of_case or SOUNDS_LIKE_PROGRESS.search(text)):
+        return None
+    clause = asking_clause(text)
+    if is_of_case and clause and not ABOUT_THE_CASE.search(clause):
+        return asked_clearly(talk)
+    return None if is_of_case else answer_if_sure(talk)
 
 
 def _remind(talk: Talk) -> ActionResult:

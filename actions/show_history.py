@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answer_question import asked_clearly
 from actions.contract import Ask, Services
 from actions.ports import CaseProgress
 from actions.progress_items import case_data, day_said, note_said, shown_items
@@ -12,10 +13,14 @@ from knowledge.statuses import status_of
 
 
 async def show_history(ask: Ask, services: Services) -> ActionResult:
-    """The action of the intent `ask_case_history`. Without a proved case it says what is missing."""
+    """The action of the intent `ask_case_history`. Without a proved case a question of the guide is answered as such;
+    to any other message it says what is missing."""
     talk = Talk(ask, services)
     cases = await services.cases.bound_to(ask.conversation)
     if not cases:
+        answer = None if talk.in_loop else asked_clearly(talk)
+        if answer:
+            return answer
         reply = talk.reply("clarify", "history_needs_case")
         return talk.result(
             reply if talk.in_loop else talk.offer(reply, (talk.library.phrase("label_progress"), "progress"))

@@ -50,7 +50,16 @@ ANSWERING = frozenset(
 """Actions whose message may be a question that its words show better than its intent."""
 
 MISTAKEN = frozenset(
-    {"change_answer", "report_paper", "run_questionnaire", "say_goodbye", "say_more", "show_source", "take_complaint"}
+    {
+        "change_answer",
+        "report_paper",
+        "run_questionnaire",
+        "say_goodbye",
+        "say_more",
+        "show_history",
+        "show_source",
+        "take_complaint",
+    }
 )
 """Actions for which a short question that goes on with an answer is mistaken: 从哪一年起这么整的, 养老那个嘞."""
 

@@ -18,17 +18,25 @@ def told_at_start(talk: Talk, province: ProvinceKnowledge) -> list[Match]:
     """
     if not talk.ask.is_new_message or talk.ask.intent not in BEGINS:
         return []
-    requests = sorted(talk.words("words_of_a_request"), key=len, reverse=True)
-    clauses = []
-    for clause in filter(None, CLAUSE_END.split(talk.ask.text)):
-        for request in requests:
-            clause = clause.replace(request, "，")
-        clauses.append(clause)
+    clauses = [_without_wish(talk, clause) for clause in filter(None, CLAUSE_END.split(talk.ask.text))]
     text = "，".join(clause for clause in clauses if not asks(clause))
     told = match_others(province.questionnaire.questions, text)
     told += _place(talk, province, {one.question for one in told})
     beginning = talk.words("words_of_a_beginning")
     return told if any(one.said not in beginning for one in told) else []
+
+
+def beside_the_wish(talk: Talk, clause: str | None) -> str | None:
+    """A clause that asks; None when the message wants to begin and nothing but that is asked in it: 帮他看看要办啥."""
+    is_wish = clause and talk.ask.intent in BEGINS and not asks(_without_wish(talk, clause))
+    return None if is_wish else clause
+
+
+def _without_wish(talk: Talk, clause: str) -> str:
+    """A clause without the words by which people ask to begin."""
+    for request in sorted(talk.words("words_of_a_request"), key=len, reverse=True):
+        clause = clause.replace(request, "，")
+    return clause
 
 
 def _place(talk: Talk, province: ProvinceKnowledge, answered: set[str]) -> list[Match]:

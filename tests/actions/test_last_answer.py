@@ -149,10 +149,18 @@ async def test_wording_of_the_guide_is_not_made_up_but_its_place_is_named(text: 
 
 
 async def test_source_before_any_answer_is_not_made_up() -> None:
-    reply = await Person(region_hint="河南").told("show_source", "依据是什么", "ask_source")
+    reply = await Person().told("show_source", "依据是什么", "ask_source")
 
     assert reply.kind == "fallback"
     assert reply.citations == ()
+
+
+async def test_source_before_any_answer_is_that_of_the_whole_service_where_the_place_is_known() -> None:
+    reply = await Person(region_hint="河南").told("show_source", "依据是什么", "ask_source")
+
+    assert reply.kind == "answer"
+    assert reply.data["knowledge_ids"] == ["henan.topic.basis"]
+    assert {citation.doc_no for citation in reply.citations} == {"豫退役军人〔2024〕63号"}
 
 
 async def test_source_after_the_result_holds_items_and_papers() -> None:

@@ -359,3 +359,43 @@ async def test_proof_is_taken_whatever_the_classifier_makes_of_it(proof: str) ->
     result = await person.meets("report_progress", proof, "ask_human")
 
     assert [effect.kind for effect in result.effects] == ["count_wrong_proof"]
+
+
+@pytest.mark.parametrize(
+    ("region", "text", "said"),
+    [
+        ("河南", "查进度的时候那上头都会显示哪几样字儿，光有个受理？", "审核通过"),
+        ("河南", "来电人已提交申请，问查询进度途径", "豫事办"),
+        ("四川", "帮我看哈办到哪步了，算了先问个，派出所办完了结果是回到哪个平台上的", "一体化政务服务平台"),
+    ],
+)
+async def test_question_of_the_guide_is_answered_though_it_was_taken_for_one_of_the_case(
+    region: str, text: str, said: str
+) -> None:
+    person = Person(region_hint=region)
+
+    reply = await person.told("report_progress", text, confidence=0.9)
+
+    assert reply.kind == "answer"
+    assert said in reply.text
+    assert person.memory.loop is None
+
+
+@pytest.mark.parametrize(
+    "text", ["看一下我的办理情况", "能帮我查下办到哪了不", "你好，我是上个月退伍的，我的办到哪了", f"怎么查 {CASE_NO}"]
+)
+async def test_who_means_his_own_case_is_asked_for_its_proof(text: str) -> None:
+    person = stranger()
+
+    reply = await person.told("report_progress", text, confidence=0.9)
+
+    assert reply.kind == "clarify"
+    assert person.memory.loop == "report_progress"
+
+
+async def test_who_has_a_case_means_it_by_words_that_a_guide_has_too() -> None:
+    person = Person(region_hint="河南", cases=FakeCases(bound=[case()]))
+
+    reply = (await person.meets("report_progress", "户口怎么还没寄到", confidence=0.9)).replies[0]
+
+    assert reply.kind == "progress"

@@ -50,3 +50,13 @@ async def test_without_a_proved_case_the_way_to_it_is_offered() -> None:
     reply = await Person().told("show_history", "历史", "ask_case_history")
 
     assert labels(reply) == ["查办理进度"]
+
+
+async def test_question_of_the_guide_is_answered_to_who_has_no_case() -> None:
+    person = Person(region_hint="四川")
+    await person.meets("answer_question", "军地养老保险关系要不要我去转")
+
+    reply = await person.told("show_history", "从哪一年哪天起这么整的", "ask_case_history", confidence=0.9)
+
+    assert reply.kind == "answer"
+    assert "2024 年 3 月 1 日" in reply.text

@@ -61,3 +61,18 @@ async def test_place_that_is_only_home_answers_nothing() -> None:
     person, _ = await begun("我是封丘的，看看我要办哪些")
 
     assert "answers" not in person.memory.private
+
+
+@pytest.mark.parametrize("text", ["我儿子刚退伍，帮他看看要办啥", "安置在郑州，看看我要办哪些"])
+async def test_clause_that_is_the_wish_itself_is_no_question(text: str) -> None:
+    person, texts = await begun(text)
+
+    assert person.memory.loop == "run_questionnaire"
+    assert len(texts) >= 2
+
+
+async def test_question_beside_the_wish_is_answered_before_anything_begins() -> None:
+    person, texts = await begun("我要开始办了，户口登记要几天")
+
+    assert person.memory.loop is None
+    assert "10 个工作日" in texts[0]
