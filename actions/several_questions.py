@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from actions.scope import Scope, scope_of
 from actions.talk import Talk
 from knowledge.compound import Part, answers_to, clear_answers, cut, cut_boldly, is_one_question
-from knowledge.resolve import Resolution
+from knowledge.resolve import Resolution, Resolver
+
+CLEARLY = 0.8
+"""From this chance on one of several answers stands without what else may be meant."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +62,28 @@ def _answered(talk: Talk, parts: Sequence[Part], scope: Scope, whole: str = "") 
     found = clear_answers(questions, whole, talk.subject) if whole else answers_to(questions, talk.subject)
     if len(found) != len(covered):
         return []
-    answers = iter(found)
+    answers = iter(_beside_each_other(found, [resolver for _, resolver in questions]))
     return [
-        Asked(part, own, _alone(talk, own, next(answers)) if own.province is not None else None)
+        Asked(part, own, next(answers) if own.province is not None else None)
         for part, own in zip(parts, scopes, strict=True)
     ]
 
 
-def _alone(talk: Talk, scope: Scope, found: Resolution) -> Resolution:
-    """The answer without what else may be meant: beside other answers it is too much, and often one of them."""
-    if found.entry is None or scope.province is None:
-        return found
-    return replace(found, said=talk.knowledge.resolver(scope.province).said(found.entry))
+def _beside_each_other(found: Sequence[Resolution], resolvers: Sequence[Resolver]) -> list[Resolution]:
+    """The answers; what else may be meant is left to those in doubt, and never said when another says it."""
+    alone = [
+        replace(one, said=resolver.said(one.entry)) if one.entry is not None else one
+        for one, resolver in zip(found, resolvers, strict=True)
+    ]
+
+    def is_said_elsewhere(one: Resolution, place: int) -> bool:
+        others = (other.said for number, other in enumerate(alone) if number != place)
+        return any(one.said and other and other.say in one.said.say for other in others)
+
+    return [
+        own if one.found.chance >= CLEARLY or is_said_elsewhere(one, place) else one
+        for place, (one, own) in enumerate(zip(found, alone, strict=True))
+    ]
 
 
 def _scopes(talk: Talk, parts: Sequence[Part], scope: Scope) -> list[Scope]:

@@ -149,8 +149,7 @@ class Resolver:
         """What is said beside the best because it may as well be meant, and what is only offered."""
         best, *others = found.hits
         near = [hit.entry for hit in others[:3] if hit.share >= best.share * ALSO]
-        is_general = bool(near) and near[0].aspects == ("overview",) != best.entry.aspects
-        also = near[0] if near and found.chance < ALONE and not is_general else None
+        also = near[0] if near and found.chance < ALONE else None
         return also, tuple(near[1:] if also else near)
 
     def _name(self, subject: Subject) -> str:

@@ -31,7 +31,7 @@ DISTRESS = "distress"
 DOUBT = {"entity": "care", "value": "in_doubt", "start": 0, "end": 0, "extractor": "DistressDetector"}
 VOICES = Path(__file__).resolve().parents[1] / "distress"
 IN_DANGER = ("unmistakable.txt", "hinted.txt")
-ORDINARY = ("only_sounds_like_it.txt",)
+ORDINARY = ("only_sounds_like_it.txt", "asked_of_guides.txt")
 # Names of items and papers make despair unlikely: the second and the third view see them.
 VIEWS = ((characters(3), 1.0), (characters(3), 0.7), (MARKS, 0.3))
 # Foreign words and code say nothing here: the few that matter are unmistakable.

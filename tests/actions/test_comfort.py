@@ -27,7 +27,7 @@ async def test_loop_hands_distress_on_whatever_else_the_message_holds(action: st
         await person.meets(action, f"1 是 {CASE_NO}", "distress")
 
 
-@pytest.mark.parametrize("text", [CASE_NO, "要带哪些材料", "4", "看看我要办哪些事"])
+@pytest.mark.parametrize("text", [CASE_NO, "4", "看看我要办哪些事"])
 async def test_choice_or_number_in_it_does_not_hide_distress(text: str) -> None:
     person = Person(region_hint="河南")
     await person.meets("greet", "你好", "greet")
@@ -35,6 +35,27 @@ async def test_choice_or_number_in_it_does_not_hide_distress(text: str) -> None:
     result = await person.meets("comfort", text, "distress")
 
     assert result.effects == (Effect(kind="request_person", data={"reason": "distress"}),)
+
+
+async def test_question_that_a_guide_surely_answers_is_answered_behind_who_helps() -> None:
+    person = Person(region_hint="河南")
+    await person.meets("greet", "你好", "greet")
+
+    result = await person.meets("comfort", "户口登记要几天办好", "distress")
+
+    assert [reply.kind for reply in result.replies] == ["notice", "answer"]
+    assert "12356" in result.replies[0].text
+    assert result.effects == ()
+
+
+@pytest.mark.parametrize("text", ["死了以后户口几天注销", "人没了户口几天注销，不想活了"])
+async def test_question_about_death_is_distress_all_the_same(text: str) -> None:
+    person = Person(region_hint="河南")
+    await person.meets("greet", "你好", "greet")
+
+    result = await person.meets("comfort", text, "distress")
+
+    assert [reply.kind for reply in result.replies] == ["crisis"]
 
 
 async def test_questionnaire_is_laid_aside_without_a_question_or_a_choice() -> None:
