@@ -30,6 +30,7 @@ _WRITTEN_OUT = (
     (re.compile("何[处地]"), "在哪里"),
     (re.compile("何人"), "谁"),
     (re.compile("何(?:材料|手续|证件|资料)"), "要哪些材料"),
+    (re.compile("何意"), "是什么意思"),
     (re.compile("何为"), "什么是"),
     (re.compile("(?:为何|何故)"), "为什么"),
     (re.compile("如何"), "怎么"),
@@ -59,6 +60,12 @@ def written_out(text: str) -> str:
         said = short.sub(long, said)
     said = _BETWEEN.sub("", _with_place_first(said.strip()))
     return f"我替{who['who']}问，{said}" if who else said
+
+
+def said_by_key(text: str, wording: Wording) -> str:
+    """What a single key stands for; any other message as it is."""
+    key = {"＊": "*", "＃": "#"}.get(text, text)
+    return wording.say(f"key.{key}") if key in ("*", "#") else text
 
 
 def _with_place_first(said: str) -> str:

@@ -21,7 +21,7 @@ from bot.masking import Found, Kind, mask_last_four
 from bot.masking import mask as mask_text
 from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
 from bot.normalise import normalise as normalise_text
-from bot.operator_line import written_out
+from bot.operator_line import said_by_key, written_out
 from bot.outcome import Outcome
 from bot.output_guard import lacks_source, without_personal_values
 from bot.own_affairs import own_affair
@@ -123,7 +123,7 @@ async def normalise(turn: Turn, tools: Tools) -> None:
     """Brings the text into the one form that all later steps read. A single key says what it stands for."""
     text = normalise_text(turn.inbound.text)
     text = written_out(text) if turn.inbound.operator else text
-    turn.normal = tools.wording.say(f"key.{text}") if text in ("*", "#") else text
+    turn.normal = said_by_key(text, tools.wording)
 
 
 async def mask(turn: Turn, tools: Tools) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.message import Memory
 from bot.own_affairs import OwnAffair, own_affair
+from bot.text_message import part_count
 from bot.wording import load_wording
 
 WORDING = load_wording("12345")
@@ -140,3 +141,17 @@ def test_another_question_instead_of_a_confirmation_deletes_nothing() -> None:
 
 def test_six_digits_answer_the_loop_that_asks() -> None:
     assert affair("482913", loop="report_progress") is None
+
+
+@pytest.mark.parametrize("key", ["really_delete", "not_deleted", "deleted"])
+def test_what_is_said_of_deletion_fits_into_two_parts_of_a_text_message(key: str) -> None:
+    choices = "\n1. 确认删除\n2. 不删"
+
+    assert part_count(WORDING.say(f"own.{key}") + choices) <= 2
+
+
+@pytest.mark.parametrize(
+    "key", ["wrong_code", "no_more_codes", "joined", "joined_from_elsewhere", "unlinked", "news_here"]
+)
+def test_what_is_said_of_joining_fits_into_two_parts_of_a_text_message(key: str) -> None:
+    assert part_count(WORDING.say(f"link.{key}")) <= 2

@@ -20,7 +20,7 @@ def said(path: str) -> list[str]:
     return [line for line in (ROOT / path).read_text("utf-8").splitlines() if line]
 
 
-async def answers(stack: Stack, texts: list[str]) -> list[dict[str, Any]]:
+async def answers(stack: Stack, texts: list[str], **more: Any) -> list[dict[str, Any]]:
     """The answer to each message, each in a conversation of its own."""
     gate = asyncio.Semaphore(AT_ONCE)
     async with httpx.AsyncClient(base_url=stack.base_url, timeout=60) as http:
@@ -28,6 +28,6 @@ async def answers(stack: Stack, texts: list[str]) -> list[dict[str, Any]]:
 
         async def one(text: str) -> dict[str, Any]:
             async with gate:
-                return await line.send(text, uuid.uuid4().hex, session_id=uuid.uuid4().hex, region="河南")
+                return await line.send(text, uuid.uuid4().hex, session_id=uuid.uuid4().hex, region="河南", **more)
 
         return await asyncio.gather(*(one(text) for text in texts))

@@ -46,10 +46,10 @@ class Line:
         answer: dict[str, Any] = response.json()
         return answer
 
-    async def later(self, session_id: str = "s-1", after: int | str = "") -> list[dict[str, Any]]:
+    async def later(self, session_id: str = "s-1", after: int | str = "", **more: str) -> list[dict[str, Any]]:
         """The replies that came later."""
         path = f"{self._path}/sessions/{quote(session_id, safe='')}/messages"
-        response = await self.http.get(path, params={"after": after}, headers=self.headers(""))
+        response = await self.http.get(path, params={"after": after, **more}, headers=self.headers(""))
         assert response.status_code == 200, response.text
         messages: list[dict[str, Any]] = response.json()["messages"]
         return messages

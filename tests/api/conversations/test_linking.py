@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from api.conversations.desk_hours import LOCAL
 from tests.api.conftest import Build, House
+from tests.fakes.plain_browser import page, post
 
 CASE = """
     INSERT INTO case_file (case_no, region, id_number_sealed, id_number_index, last_four_index, accepted_at)
@@ -170,3 +171,17 @@ async def test_stranger_hears_the_same_of_a_used_an_expired_and_an_unknown_code(
         heard = [await told(house, one, "stranger") for one in (used, expired, wrong_for(used, expired)[0])]
 
     assert len(set(heard)) == 1
+
+
+async def test_web_page_and_hotline_are_joined(house: House) -> None:
+    await with_case(house)
+    await post(house, text="关联")
+    found = re.search(r"\d{3} \d{3}", await page(house))
+
+    assert found
+    assert "关联好了" in await told(house, f"关联{found.group()}", "first")
+    assert "刚刚用过" in await page(house)
+    assert house.rows("SELECT c.channel FROM case_binding b JOIN conversation c ON c.id = b.conversation_id") == [
+        ("hotline",),
+        ("web",),
+    ]

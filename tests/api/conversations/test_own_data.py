@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -133,3 +134,16 @@ async def test_what_is_kept_is_told(build: Build) -> None:
     assert "聊天记录 2 条" in text
     assert "河南" in text
     assert "打印清单 1 份" in text
+
+
+async def test_what_rasa_remembers_goes_too(house: House) -> None:
+    house.change("CREATE TABLE rasa.events (sender_id text)")
+    try:
+        await house.line.send("你好", "m-1")
+        house.change("INSERT INTO rasa.events SELECT id || '.0' FROM conversation UNION SELECT 'another.0'")
+        await house.line.send("删除我的信息", "m-2")
+        await house.line.send("1", "m-3")
+
+        assert house.rows("SELECT sender_id FROM rasa.events") == [("another.0",)]
+    finally:
+        await asyncio.to_thread(house.change, "DROP TABLE rasa.events")  # The app may hold it still.
