@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import wraps
 
@@ -20,7 +19,7 @@ DOUBT = "care"
 """The entity of a message that may speak of distress."""
 CLEARLY = 0.8
 """From this chance on a message asks what a guide states; of 323 voices in danger that no word betrays one has it."""
-OF_DEATH = re.compile("[死活命疼痛亡魂]|自[杀尽]|遗[书言]|下辈子|解脱")
+OF_DEATH = ("死", "活", "命", "疼", "痛", "亡", "魂", "自杀", "自尽", "遗书", "遗言")
 
 
 async def comfort(ask: Ask, services: Services) -> ActionResult:
@@ -46,7 +45,7 @@ def _tells_the_place(ask: Ask, services: Services) -> bool:
 def _asks_a_guide(ask: Ask, services: Services) -> bool:
     """Whether it surely is a question to a guide and names nothing of life and death: then distress is in doubt."""
     scope = scope_of(Talk(ask, services))
-    if scope.province is None or OF_DEATH.search(ask.text) or not asks(scope.text):
+    if scope.province is None or any(word in ask.text for word in OF_DEATH) or not asks(scope.text):
         return False
     return services.knowledge.resolver(scope.province).resolve(scope.text, Subject()).found.chance >= CLEARLY
 
