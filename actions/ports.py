@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal, Protocol
 
+from knowledge.case_clock import ItemDeadline
+
 News = Literal["unasked", "agreed", "declined", "stopped"]
 """Whether somebody wants to be told without asking how his case goes on."""
 
@@ -29,6 +31,7 @@ class CaseItem:
     status: `unrecognised` for one that the knowledge does not know; `reported` is then what the department wrote.
     due: the office's last day, with `due_hour` where the guide names an hour; is_expected: it rests on days off that
     are not announced. waits_for: what the clock waits for, in the guide's words, while it has not started.
+    deadline: the time limit that counts now, with all else that can be said of it and where it stands.
     """
 
     item: str
@@ -42,14 +45,17 @@ class CaseItem:
     due_hour: time | None = None
     is_expected: bool = False
     waits_for: str | None = None
+    deadline: ItemDeadline | None = None
 
 
 @dataclass(frozen=True)
 class CaseProgress:
     """A whole case as a veteran may see it.
 
-    due: the last day of the whole service where the guide has one (Henan's 18 working days). as_of: when the shown
-    status was last known, if the platform cannot be asked now. history: all reports, oldest first.
+    due: the last day of the whole service where the guide has one (Henan's 18 working days); whole: its time limit,
+    also where no day follows from it. overdue: that day is over and a department that it counts for is not ready.
+    as_of: when the shown status was last known, if the platform cannot be asked now. history: all reports, oldest
+    first.
     news, is_rated: what this conversation chose, and whether it has rated the case.
     """
 
@@ -59,6 +65,7 @@ class CaseProgress:
     accepted_at: datetime
     items: tuple[CaseItem, ...]
     due: date | None = None
+    whole: ItemDeadline | None = None
     overdue: bool = False
     as_of: datetime | None = None
     history: tuple[CaseReport, ...] = ()

@@ -11,12 +11,15 @@ from typing import Any, Literal
 from actions.ports import CaseItem, CaseProgress
 from actions.talk import Talk
 from knowledge import model
+from knowledge.case_clock import ItemDeadline
 from knowledge.library import ProvinceKnowledge
 from knowledge.next_step import NextStep, next_step
 from knowledge.statuses import status_of
 
 Group = Literal["yours", "late", "running", "remember", "done", "ended"]
 """What a whole case is sorted by: waits for him, is late, runs, is done but leaves him a step, is done, has ended."""
+HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
+"""A number that masking took out of a department's note, such as 〔手机号1〕."""
 BRACKETS = re.compile(r"（[^）]*）")
 LONGEST_NOTE = 200
 REFUSED = "refused"
@@ -36,6 +39,10 @@ class Shown:
     group: Group
     due: str
     """By when, as a sentence; empty where nothing is to be said."""
+    left_open: str
+    """What the guide leaves open about that, in sentences."""
+    limit: tuple[model.Source, ...]
+    """Where the time limit stands that this is said of."""
     fact: model.Item | None
 
     @property
@@ -46,8 +53,7 @@ class Shown:
     @property
     def sources(self) -> tuple[model.Source, ...]:
         """The places of the guide behind the next step and behind the day."""
-        limits = self.fact.time_limits if self.fact and (self.item.due or self.item.waits_for) else ()
-        return (*self.step.source, *(source for limit in limits for source in limit.source))
+        return (*self.step.source, *self.limit)
 
     def as_data(self) -> dict[str, Any]:
         """As channels get it."""
@@ -86,6 +92,8 @@ def _shown(talk: Talk, province: ProvinceKnowledge | None, item: CaseItem) -> Sh
         until = _until(talk, item, item.due)
         urge = talk.library.phrase("progress_overdue", due=until, department=department)
         step = NextStep(urge, step.turn, step.source, step.fact)
+    due, left_open = _due(talk, item, known), _left_open(talk, item, known)
+    is_said = bool(due or left_open or group == "late")
     return Shown(
         item=item,
         name=fact.name if fact else talk.library.name_of("item", item.item),
@@ -94,7 +102,9 @@ def _shown(talk: Talk, province: ProvinceKnowledge | None, item: CaseItem) -> Sh
         known=known,
         step=step,
         group=group,
-        due=_due(talk, item, known),
+        due=due,
+        left_open=left_open,
+        limit=limit_sources(talk, item.deadline) if is_said else (),
         fact=fact,
     )
 
@@ -111,20 +121,61 @@ def _group(item: CaseItem, known: model.Status | None, step: NextStep) -> Group:
 
 
 def _due(talk: Talk, item: CaseItem, known: model.Status | None) -> str:
-    """The office's last day, or what its clock waits for. Nothing of what is finished, late or sent back."""
-    if known is not None and (known.is_final or known.is_sent_back):
+    """The office's last day, or what its clock waits for, or from when on he can go himself. Nothing of what is late or
+    sent back, and of what is finished only the last."""
+    say, own = talk.library.phrase, item.deadline
+    if known is not None and known.is_sent_back:
+        return ""
+    if own is not None and own.kind == "earliest" and own.day:
+        return say("progress_own_day", day=day_said(talk, own.day) + _marks(talk, own.is_expected, False))
+    if known is not None and known.is_final:
         return ""
     if item.waits_for:
-        return talk.library.phrase("progress_waits", event=item.waits_for)
+        return say("progress_waits", event=item.waits_for)
     if item.due is None or item.overdue:
         return ""
-    return talk.library.phrase("progress_due", due=_until(talk, item, item.due))
+    return say("progress_due", due=_until(talk, item, item.due))
+
+
+def _left_open(talk: Talk, item: CaseItem, known: model.Status | None) -> str:
+    """What the guide does not say of the time limit that counts now; nothing of what is finished or sent back."""
+    own = item.deadline
+    if own is None or (known is not None and (known.is_final or known.is_sent_back)):
+        return ""
+    if own.figure:
+        return talk.library.phrase("progress_no_figure", figure=own.figure)
+    if own.kind == "no_start_stated" and own.working_days:
+        return no_start_said(talk, own, not_counted(talk, own))
+    return own.open_say or "" if item.due else ""
+
+
+def no_start_said(talk: Talk, limit: ItemDeadline, spans: str = "") -> str:
+    """How long it takes, where no day follows because the guide names no start."""
+    say = talk.library.phrase("progress_no_start", label=limit.label, count=limit.working_days, spans=spans)
+    return say + (limit.open_say or "")
+
+
+def not_counted(talk: Talk, limit: ItemDeadline) -> str:
+    """The spans that the guide does not count."""
+    return talk.library.phrase("not_counted", spans="、".join(limit.excludes)) if limit.excludes else ""
+
+
+def limit_sources(talk: Talk, limit: ItemDeadline | None) -> tuple[model.Source, ...]:
+    """Where a time limit stands, as far as this release still has it."""
+    fact = talk.library.facts.get(limit.fact) if limit else None
+    return fact.source if fact else ()
 
 
 def _until(talk: Talk, item: CaseItem, due: date) -> str:
-    """The day, with the hour where the guide names one, and with the word for what may still move."""
+    """The day, with the hour where the guide names one, and with the words for what may still move or is left open."""
     hour = talk.library.phrase("hour_of_day", hour=f"{item.due_hour:%H:%M}") if item.due_hour else ""
-    return day_said(talk, due) + hour + (talk.library.phrase("is_expected") if item.is_expected else "")
+    is_open = item.deadline is not None and item.deadline.open_say is not None
+    return day_said(talk, due) + hour + _marks(talk, item.is_expected, is_open)
+
+
+def _marks(talk: Talk, is_expected: bool, is_open: bool) -> str:
+    marks = (("is_expected", is_expected), ("is_left_open", is_open))
+    return "".join(talk.library.phrase(key) for key, is_meant in marks if is_meant)
 
 
 def day_said(talk: Talk, day: date) -> str:
@@ -143,5 +194,6 @@ def note_said(talk: Talk, note: str | None) -> str:
     """What the department wrote, as its own words."""
     if not note or not note.strip():
         return ""
-    kept = note.strip() if len(note.strip()) <= LONGEST_NOTE else note.strip()[:LONGEST_NOTE] + "…"
+    kept = HIDDEN.sub(talk.library.phrase("number_hidden"), note.strip())
+    kept = kept if len(kept) <= LONGEST_NOTE else kept[:LONGEST_NOTE] + "…"
     return talk.library.phrase("progress_note", note=kept.rstrip("。"))

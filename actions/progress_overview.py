@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.ports import CaseProgress
-from actions.progress_items import BRACKETS, Group, Shown, day_said, moment_said, note_said
+from actions.progress_items import (
+    BRACKETS,
+    Group,
+    Shown,
+    day_said,
+    moment_said,
+    no_start_said,
+    not_counted,
+    note_said,
+)
 from actions.talk import Talk
 from knowledge.case_clock import running_by_itself
 
@@ -64,7 +73,7 @@ def _brief(talk: Talk, case: CaseProgress, shown: Sequence[Shown], counted: Sequ
         parts += [say(f"progress_{group}_brief", items=names)] if of_group else []
     rest = sum(one.group in ("done", "ended") for one in shown)
     parts += [say("progress_done_brief", count=rest)] if rest else []
-    parts += of_the_whole(talk, case, shown)
+    parts += of_the_whole(talk, case, shown, short=True)
     return "".join([*parts, say("progress_goes_on_brief" if numbered else "progress_goes_on_by_name")])
 
 
@@ -72,7 +81,7 @@ def _line(talk: Talk, one: Shown) -> str:
     """One item: with his step where it waits for him, else with the day."""
     say = talk.library.phrase
     if one.group == "remember":
-        return say("progress_line_remember", item=one.short_name, step=one.step.say)
+        return say("progress_line_remember", item=one.short_name, step=one.step.say) + one.due
     if one.known is None:
         return say("progress_line_unrecognised", item=one.short_name, status=one.status)
     if one.group == "yours":
@@ -92,12 +101,19 @@ def _done(talk: Talk, shown: Sequence[Shown]) -> list[str]:
     return [say(key, items=items) for key, items in lines if items]
 
 
-def of_the_whole(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> list[str]:
-    """By when everything must be ready, where the guide says so and anything is left."""
-    if case.due is None or all(one.known and one.known.is_final for one in items):
+def of_the_whole(talk: Talk, case: CaseProgress, items: Sequence[Shown], short: bool = False) -> list[str]:
+    """By when everything must be ready, where the guide says so and an office has anything left.
+
+    short: without what it does not count.
+    """
+    whole, say = case.whole, talk.library.phrase
+    if all(one.known and (one.known.is_final or one.known.is_sent_back) for one in items):
         return []
-    key = "progress_whole_late" if case.overdue else "progress_whole"
-    return [talk.library.phrase(key, due=day_said(talk, case.due))]
+    if case.due is None:
+        return [no_start_said(talk, whole)] if whole and whole.kind == "no_start_stated" else []
+    due = day_said(talk, case.due) + (say("is_expected") if whole and whole.is_expected else "")
+    spans = not_counted(talk, whole) if whole and not short else ""
+    return [say("progress_whole_late" if case.overdue else "progress_whole", due=due, spans=spans)]
 
 
 def by_itself(talk: Talk, case: CaseProgress) -> list[str]:

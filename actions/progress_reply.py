@@ -8,11 +8,12 @@ from actions import choose_news, rate_case, replies
 from actions.answer_question import CLEARLY, answer_entry
 from actions.memory import Told
 from actions.ports import CaseProgress
-from actions.progress_items import Shown, case_data, day_said, note_said, shown_items
+from actions.progress_items import Shown, case_data, day_said, limit_sources, note_said, shown_items
 from actions.progress_overview import brief, by_itself, heading, listed, of_the_whole, overview
 from actions.progress_question import Asked
 from actions.talk import Talk
 from bot.message import ActionResult, Choice, Citation, Effect, Reply
+from knowledge.model import Source
 from knowledge.resolve import Subject
 
 FEW = 2
@@ -24,12 +25,13 @@ SPEAKS_FROM_GUIDE = ("yours", "remember")
 def tell(talk: Talk, case: CaseProgress, effects: tuple[Effect, ...] = ()) -> ActionResult:
     """What the message asks of a case: of the items that it names, else of all of them. A question may follow."""
     shown = shown_items(talk, case)
-    named = named_items(talk, shown)
+    named = named_items(talk, shown) or _asked_why(talk, shown)
     if named or len(shown) <= FEW:
         return cards(talk, case, named or shown, effects)
     speaking = [one for one in shown if one.group in SPEAKS_FROM_GUIDE]
-    _remember(talk, case, speaking)
-    cited = _cited(talk, case, speaking)
+    whole = bool(of_the_whole(talk, case, shown))
+    _remember(talk, case, speaking, whole)
+    cited = _cited(talk, case, speaking, whole)
     asked = _question(talk, case, shown)
     is_numbered = not talk.in_loop and not (asked and asked.restarts)
     reply = Reply(
@@ -52,12 +54,13 @@ def cards(
     talk: Talk, case: CaseProgress, items: Sequence[Shown], effects: tuple[Effect, ...] = (), whole: bool = False
 ) -> ActionResult:
     """Every word about some items. whole: they are all, and what runs by itself is said as well."""
-    _remember(talk, case, items)
+    is_all = len(items) == len(case.items) or (case.overdue and bool(_asked_why(talk, items)))
+    of_whole = of_the_whole(talk, case, items) if is_all else []
+    _remember(talk, case, items, bool(of_whole), is_alone=True)
     mark = talk.library.phrase("list_mark") if len(items) > 1 else ""
     lines = [heading(talk, case), *(mark + _card(talk, one) for one in items)]
-    lines += of_the_whole(talk, case, items) if len(items) == len(case.items) else []
-    lines += by_itself(talk, case) if whole else []
-    cited = _cited(talk, case, items)
+    lines += [*of_whole, *(by_itself(talk, case) if whole else [])]
+    cited = _cited(talk, case, items, bool(of_whole))
     told = Reply(kind="progress", text="\n".join(lines), citations=cited, data=case_data(case, items))
     return _close(talk, [told, *_advice(talk, case, items)], [], _question(talk, case, items), effects)
 
@@ -67,6 +70,11 @@ def named_items(talk: Talk, shown: Sequence[Shown]) -> list[Shown]:
     found = [one for one in talk.knowledge.vocabulary.find(talk.ask.text) if one.kind == "item"]
     ids = {one.id for one in found if one.is_said} or {one.id for one in found}
     return [one for one in shown if one.item.item in ids or (one.fact and ids & {one.fact.part_of, *one.fact.includes})]
+
+
+def _asked_why(talk: Talk, shown: Sequence[Shown]) -> list[Shown]:
+    """The late items, for who asks why it is not ready yet."""
+    return [one for one in shown if one.item.overdue] if talk.says("words_for_not_ready") else []
 
 
 def _card(talk: Talk, one: Shown) -> str:
@@ -85,7 +93,7 @@ def _card(talk: Talk, one: Shown) -> str:
     parts += [one.known.say] if one.known else []
     parts += [note_said(talk, one.item.note)]
     is_his = one.group == "yours" and not one.item.overdue
-    parts += [say("progress_your_turn", step=one.step.say) if is_his else one.step.say, one.due]
+    parts += [say("progress_your_turn", step=one.step.say) if is_his else one.step.say, one.due, one.left_open]
     return "".join(parts)
 
 
@@ -104,21 +112,28 @@ def _advice(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> list[Repl
     return [reply]
 
 
-def _remember(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> None:
-    """What was told, for 「更多」, 「依据是什么」 and the name of an item alone."""
+def _remember(talk: Talk, case: CaseProgress, items: Sequence[Shown], whole: bool, is_alone: bool = False) -> None:
+    """What was told, for 「更多」, 「依据是什么」 and the name of an item alone. is_alone: nothing else was told, so a
+    single item is what is asked of next."""
     province = talk.library.province_for(case.region)
-    sources = [source for one in items for source in one.sources] if province else []
+    sources = _sources(talk, case, items, whole)
     kept = [{"province": province.id, **one.model_dump()} for one in dict.fromkeys(sources)] if province else []
-    item = items[0].item.item if len(items) == 1 else None
-    talk.private.told = [Told(sources=kept, case=case.case_no, item=item)]
+    item = items[0] if is_alone and len(items) == 1 else None
+    talk.private.told = [Told(sources=kept, case=case.case_no, item=item.item.item if item else None)]
     talk.private.shown_case = case.case_no
-    if len(items) == 1 and items[0].fact:
-        talk.keep_subject(Subject((items[0].fact.id,)))
+    if item and item.fact:
+        talk.keep_subject(Subject((item.fact.id,)))
 
 
-def _cited(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> tuple[Citation, ...]:
+def _cited(talk: Talk, case: CaseProgress, items: Sequence[Shown], whole: bool) -> tuple[Citation, ...]:
     province = talk.library.province_for(case.region)
-    return replies.citations(province, [source for one in items for source in one.sources]) if province else ()
+    return replies.citations(province, _sources(talk, case, items, whole)) if province else ()
+
+
+def _sources(talk: Talk, case: CaseProgress, items: Sequence[Shown], whole: bool) -> list[Source]:
+    """Where what is said of the items stands. whole: and the last day of the whole service."""
+    of_whole = limit_sources(talk, case.whole) if whole else ()
+    return [*(source for one in items for source in one.sources), *of_whole]
 
 
 def _question(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> Asked | None:

@@ -16,6 +16,7 @@ from typing import Any, Literal, Self
 from knowledge.deadlines import Deadline, deadline_of, is_past
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.model import Event, Item, TimeLimit
+from knowledge.statuses import status_of
 
 Kind = Literal[
     "latest", "earliest", "by_date", "on_the_spot", "waits_for_event", "no_start_stated", "no_figure", "sent_back"
@@ -107,6 +108,28 @@ def running_by_itself(province: ProvinceKnowledge, reports: Iterable[Report], op
     """
     known = {*opened, *(report.item for report in reports)}
     return [item.id for item in province.items.values() if item.how == "automatic" and item.id not in known]
+
+
+def whole_is_late(
+    library: Library, whole: ItemDeadline, items: Iterable[tuple[str, ItemDeadline | None]], now: datetime
+) -> bool:
+    """Whether the last day of the whole service is over while an office still has to act on one of the items.
+
+    items: of each its status and the limit that counts for it now. One that is in a span which the guide does not
+    count for the whole, such as Henan's making of cards and payment of funds, makes nothing late.
+    """
+    return whole.is_over(now) and any(
+        _is_with_an_office(library, status) and not (own and _is_not_counted(own, whole)) for status, own in items
+    )
+
+
+def _is_with_an_office(library: Library, status: str) -> bool:
+    known = status_of(library, status)
+    return known is None or (known.turn == "office" and not known.is_final)
+
+
+def _is_not_counted(own: ItemDeadline, whole: ItemDeadline) -> bool:
+    return own.figure is not None or not {*own.excludes}.isdisjoint(whole.excludes)
 
 
 class _Reckoning:

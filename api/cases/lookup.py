@@ -17,7 +17,7 @@ from api.cases.stored import events_of
 from api.conversations.desk_hours import LOCAL
 from api.conversations.sealing import Sealer
 from api.db.models import CaseBinding, CaseFile, CaseItem, CaseRating
-from knowledge.case_clock import ItemDeadline, whole_deadline
+from knowledge.case_clock import ItemDeadline, whole_deadline, whole_is_late
 from knowledge.deadlines import is_past
 from knowledge.library import Library
 from knowledge.statuses import status_of
@@ -82,7 +82,7 @@ class PostgresCases:
             for row in await events_of(connection, case.id)
         )
         whole = whole_deadline(library, province, case.accepted_at) if province else None
-        is_open = any(not _is_final(library, item.status) for item in items)
+        limits = [(item.status, item.deadline) for item in items]
         return ports.CaseProgress(
             case_no=case.case_no,
             region=case.region,
@@ -90,7 +90,8 @@ class PostgresCases:
             accepted_at=case.accepted_at.astimezone(LOCAL),
             items=items,
             due=whole.office_day if whole else None,
-            overdue=whole.is_over(now) and is_open if whole else False,
+            whole=whole,
+            overdue=whole is not None and whole_is_late(library, whole, limits, now),
             history=history,
             news=cast(ports.News, news),
             is_rated=is_rated,
@@ -113,6 +114,7 @@ def _item(library: Library, row: Row[Any], now: datetime) -> ports.CaseItem:
         due_hour=hour,
         is_expected=deadline.is_expected if deadline else False,
         waits_for=deadline.waits_for if deadline else None,
+        deadline=deadline,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -43,22 +44,24 @@ def item_name(library: Library, region: str, item: str) -> str:
     return known.name if known else library.name_of("item", item)
 
 
-def progress_data(library: Library, case: Row[Any], row: Row[Any], today: date) -> dict[str, Any]:
-    """One item as `data` of a reply of the kind `progress` has it. today: local date."""
-    department = library.name_of("department", row.department)
-    step = next_step(library, library.province_for(case.region), row.item, row.status)
+def progress_data(library: Library, case: Row[Any], rows: Sequence[Row[Any]], today: date) -> dict[str, Any]:
+    """Some items as `data` of a reply of the kind `progress` has them. today: local date."""
     return {
         "case_no": case.case_no,
         "demo": case.is_demo,
-        "items": [
-            {
-                "item": item_name(library, case.region, row.item),
-                "department": department,
-                "status": library.name_of("status", row.status),
-                "since": row.since.astimezone(LOCAL).isoformat(),
-                "due": row.due.isoformat() if row.due else None,
-                "overdue": row.due is not None and row.due < today and row.status not in statuses_of_no_office(library),
-                "next_step": step.say if step else library.phrase("status_unrecognised", department=department),
-            }
-        ],
+        "items": [_item_data(library, case.region, row, today) for row in rows],
+    }
+
+
+def _item_data(library: Library, region: str, row: Row[Any], today: date) -> dict[str, Any]:
+    department = library.name_of("department", row.department)
+    step = next_step(library, library.province_for(region), row.item, row.status)
+    return {
+        "item": item_name(library, region, row.item),
+        "department": department,
+        "status": library.name_of("status", row.status),
+        "since": row.since.astimezone(LOCAL).isoformat(),
+        "due": row.due.isoformat() if row.due else None,
+        "overdue": row.due is not None and row.due < today and row.status not in statuses_of_no_office(library),
+        "next_step": step.say if step else library.phrase("status_unrecognised", department=department),
     }

@@ -91,7 +91,7 @@ def _drafts(report: Report) -> Iterator[Draft]:
 def _reply(report: Report, news: News) -> Reply:
     province = report.library.province_for(report.case.region)
     item = report.items[report.event.item]
-    data = progress_data(report.library, report.case, item, report.now.astimezone(LOCAL).date())
+    data = progress_data(report.library, report.case, [item], report.now.astimezone(LOCAL).date())
     cited = citations(province, news.source) if province else ()
     return Reply(kind="progress", text=news.text, citations=cited, data=data)
 

@@ -16,6 +16,7 @@ from actions.replies import citations
 from api.conversations.desk_hours import LOCAL
 from api.db.models import CaseFile, CaseItem, DeskTask
 from api.news.case_facts import item_name, progress_data, statuses_of_no_office
+from api.news.overdue_whole import OverdueWhole
 from api.news.planned import Draft, plan, who_agreed
 from bot.message import Reply
 from bot.wording import Wording
@@ -54,7 +55,8 @@ class OverdueItems:
             rows = (await connection.execute(late)).all()
             for row in rows:
                 await self._deal_with(connection, row, library, now)
-        return len(rows)
+            wholes = await OverdueWhole(self.wording, library, now).find(connection)
+        return len(rows) + wholes
 
     async def _deal_with(self, connection: AsyncConnection, row: Row[Any], library: Library, now: datetime) -> None:
         task = insert(DeskTask).values(
@@ -85,7 +87,7 @@ class OverdueItems:
             kind="progress",
             text=self.wording.say("news.overdue", item=name, month=due.month, day=due.day, whom=whom),
             citations=citations(province, fact.source) if province and fact else (),
-            data=progress_data(library, row, row, now.astimezone(LOCAL).date()),
+            data=progress_data(library, row, [row], now.astimezone(LOCAL).date()),
         )
 
 

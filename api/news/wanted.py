@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.db.models import CaseBinding, CaseEvent, CaseRating, PlannedMessage
 from api.news.case_facts import case_of, items_of, statuses_of_no_office, statuses_that_end
+from api.news.whole import late_whole
 from knowledge.library import Library
 from knowledge.model import Status
 from knowledge.news import news_for
@@ -42,7 +43,7 @@ async def is_wanted(connection: AsyncConnection, planned: Row[Any], library: Lib
         case "reminder":
             return await _is_still_to_do(connection, planned, library)
         case "overdue":
-            return await _is_still_late(connection, planned, library)
+            return await _is_still_late(connection, planned, library, now)
         case "rating":
             return await _may_be_rated(connection, planned, library)
         case _:
@@ -73,8 +74,10 @@ def _is_sent_back(library: Library, status: str) -> bool:
     return isinstance(known, Status) and known.is_sent_back
 
 
-async def _is_still_late(connection: AsyncConnection, planned: Row[Any], library: Library) -> bool:
-    """Still with the office, and due on the same day as when it was planned."""
+async def _is_still_late(connection: AsyncConnection, planned: Row[Any], library: Library, now: datetime) -> bool:
+    """Still with the office, and due on the same day as when it was planned; of the whole, still late."""
+    if planned.item is None:
+        return await late_whole(connection, planned.case_id, library, now) is not None
     row = (await items_of(connection, planned.case_id)).get(planned.item)
     if row is None or row.status in statuses_of_no_office(library):
         return False

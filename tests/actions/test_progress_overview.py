@@ -220,3 +220,29 @@ async def test_case_of_a_place_without_a_guide_is_told_without_one() -> None:
 
     assert "办理中" in reply.text
     assert reply.citations == ()
+
+
+async def test_who_asks_why_it_is_not_ready_is_told_of_what_is_late_only() -> None:
+    person = owner()
+    await person.meets("report_progress", "办到哪了")
+
+    late, *_ = (await person.meets("report_progress", "怎么还没好", "ask_progress")).replies
+
+    assert "户口登记" in late.text
+    assert "退役报到" not in late.text
+    assert "已经超过了" in late.text
+
+
+async def test_item_that_alone_is_cited_in_the_overview_is_not_what_is_spoken_of() -> None:
+    shown_case = case(
+        CASE_NO,
+        case_item("completed", None),
+        case_item("processing", item="medical_enrolment", department="medical_security"),
+        case_item("processing", item="social_insurance", department="human_resources"),
+    )
+    person = Person(cases=FakeCases(bound=[shown_case]))
+    await person.meets("report_progress", "办到哪了")
+
+    reply = (await person.meets("report_progress", "什么时候好", "ask_progress")).replies[0]
+
+    assert "医保" in reply.text or "医疗保险" in reply.text
