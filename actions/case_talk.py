@@ -21,9 +21,16 @@ NTH = re.compile(rf"(?:看|说|讲|那|就)*第({NUMERAL})[件个项条号](?:�
 READY = re.compile(
     r"(?:什么|啥|何)时候?.{0,3}(?:好|完|下来|办成)|(?:啥子|多少)时候.{0,3}(?:好|完)|几[时号天].{0,3}(?:好|完|下来)"
     r"|还[要得需].{0,2}(?:多久|几天|多长|好久)|多久.{0,3}(?:好|完|下来)|还没.{0,2}(?:好|完|办|下来)|卡在"
-    r"|(?:怎么|咋个?|如何|怎样)(?:补|改|弄|整|办)(?:呢|啊|嘞)?\W*$|下一步|接下来|[该要]我.{0,3}(?:办|做|干|去)"
 )
-"""Asks when what was just told will be ready, or what to do about it."""
+"""Asks when what was just told will be ready."""
+WHAT_TO_DO = re.compile(
+    r"(?:怎么|咋个?|如何|怎样)(?:补|改|弄|整|办)(?:呢|啊|嘞)?\W*$|下一步|接下来|[该要]我.{0,3}(?:办|做|干|去)"
+)
+"""Asks what to do about it."""
+MENDS = re.compile(r"(?:怎么|咋个?|如何|怎样|哪里|哪儿)(?:要|得|去|能)?(?:补|改)")
+"""Asks how to mend what came back."""
+POINTS = re.compile(r"[那这](?:一?[个样项件边头块])")
+"""Only points at what it names: 养老那个呢."""
 LONGEST_NAMING = 14
 """A longer message is no mere name of an item."""
 
@@ -63,7 +70,17 @@ async def _told(talk: Talk) -> ActionResult | None:
     if answered:
         return answered
     case_no = next((one.case for one in talk.private.told if one.case), None)
+    if case_no is None and talk.private.phase is None and len(talk.ask.text) <= LONGEST_NAMING:
+        return await _sent_back(talk) if MENDS.search(talk.ask.text) else None
     return await _item_named(talk, case_no) if case_no else None
+
+
+async def _sent_back(talk: Talk) -> ActionResult | None:
+    """What came back, for who asks how to mend it (怎么改) though other things were spoken of since."""
+    case = await _proved(talk, talk.private.shown_case) if talk.private.shown_case else None
+    shown = shown_items(talk, case) if case else []
+    back = [one for one in shown if one.known and one.known.is_sent_back and one.group == "yours"]
+    return cards(talk, case, back) if case and back else None
 
 
 async def _item_named(talk: Talk, case_no: str) -> ActionResult | None:
@@ -73,13 +90,14 @@ async def _item_named(talk: Talk, case_no: str) -> ActionResult | None:
     offer = next((one for one in talk.private.offered if nth and one.number == value_of(nth.group(1))), None)
     if offer and offer.does.startswith("case_item:"):
         return await take_up(talk, *offer.does.split(":", 1))
-    clause = read(text, talk.knowledge.vocabulary)
-    if len(text) <= LONGEST_NAMING and not clause.names and READY.search(text):
+    clause = read(POINTS.sub("", text), talk.knowledge.vocabulary)
+    asks_when = len(text) <= LONGEST_NAMING and READY.search(text)
+    if not clause.names and (asks_when or (len(text) <= LONGEST_NAMING and WHAT_TO_DO.search(text))):
         return await _told_again(talk, case_no)
     is_name = clause.is_plain and bool(clause.names) and clause.sides <= {"progress"}
     if len(text) > LONGEST_NAMING or not (is_name or (clause.names and SOUNDS_LIKE_PROGRESS.search(text))):
         return None
-    if clause.sides - {"progress"}:
+    if clause.sides - {"progress", "time_limit" if asks_when else "progress"}:
         return None
     case = await _proved(talk, case_no)
     named = named_items(talk, shown_items(talk, case)) if case else []

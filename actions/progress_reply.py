@@ -58,7 +58,7 @@ def cards(
     of_whole = of_the_whole(talk, case, items) if is_all else []
     _remember(talk, case, items, bool(of_whole), is_alone=True)
     mark = talk.library.phrase("list_mark") if len(items) > 1 else ""
-    lines = [heading(talk, case), *(mark + _card(talk, one) for one in items)]
+    lines = [heading(talk, case) + _not_late(talk, case, items), *(mark + _card(talk, one) for one in items)]
     lines += [*of_whole, *(by_itself(talk, case) if whole else [])]
     cited = _cited(talk, case, items, bool(of_whole))
     told = Reply(kind="progress", text="\n".join(lines), citations=cited, data=case_data(case, items))
@@ -75,6 +75,14 @@ def named_items(talk: Talk, shown: Sequence[Shown]) -> list[Shown]:
 def _asked_why(talk: Talk, shown: Sequence[Shown]) -> list[Shown]:
     """The late items, for who asks why it is not ready yet."""
     return [one for one in shown if one.item.overdue] if talk.says("words_for_not_ready") else []
+
+
+def _not_late(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> str:
+    """That no day is over, for who asks why it is not ready yet; nothing where the guide names none."""
+    is_running = any(one.item.due and one.group == "running" for one in items)
+    is_late = case.overdue or any(one.item.overdue for one in items)
+    is_said = talk.says("words_for_not_ready") and is_running and not is_late
+    return talk.library.phrase("progress_not_late") if is_said else ""
 
 
 def _card(talk: Talk, one: Shown) -> str:

@@ -86,7 +86,7 @@ def _plain(
 ) -> News:
     """The item's name, what the status means, and what he does now; a notice that promises it lends its place."""
     meant = province.items_meant(item_id) if province else []
-    name = library.name_of_item(meant[0]) if len(meant) == 1 else library.name_of("item", item_id)
+    name = meant[0].name if len(meant) == 1 else library.name_of("item", item_id)
     step = next_step(library, province, item_id, status.id)
     say = step.say if step else status.next_step
     sources = [*(step.source if step else ()), *(place for notice, _ in found for place in notice.source)]

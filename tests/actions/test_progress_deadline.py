@@ -110,3 +110,12 @@ async def test_day_of_the_whole_is_not_said_while_all_was_sent_back() -> None:
 
     assert "全部办完" not in reply.text
     assert "部门说：“请打 （号码已隐去） 问”。" in reply.text
+
+
+@pytest.mark.parametrize(("text", "is_said"), [("怎么还没好", True), ("办到哪了", False)])
+async def test_who_asks_why_it_is_not_ready_hears_that_no_day_is_over(text: str, is_said: bool) -> None:
+    person = Person(cases=FakeCases(bound=[case()]))
+
+    reply = (await person.meets("report_progress", text)).replies[0]
+
+    assert ("都还没到期" in reply.text) is is_said

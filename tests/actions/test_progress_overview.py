@@ -246,3 +246,35 @@ async def test_item_that_alone_is_cited_in_the_overview_is_not_what_is_spoken_of
     reply = (await person.meets("report_progress", "什么时候好", "ask_progress")).replies[0]
 
     assert "医保" in reply.text or "医疗保险" in reply.text
+
+
+@pytest.mark.parametrize("text", ["户口啥时候能好", "户口那个呢", "户口呢"])
+async def test_item_named_after_the_case_is_that_of_the_case(text: str) -> None:
+    person = owner()
+    await person.meets("report_progress", "办到哪了")
+
+    reply = (await person.meets("answer_question", text, "ask_policy")).replies[0]
+
+    assert reply.kind == "progress"
+    assert "户口登记" in reply.text
+
+
+async def test_side_of_an_item_is_asked_of_the_guide_after_the_case_too() -> None:
+    person = owner()
+    await person.meets("report_progress", "办到哪了")
+
+    reply = (await person.meets("answer_question", "户口要带什么", "ask_policy")).replies[0]
+
+    assert reply.kind == "answer"
+
+
+async def test_who_asks_how_to_mend_it_after_another_answer_is_told_what_came_back() -> None:
+    person = owner()
+    await person.meets("report_progress", "办到哪了")
+    await person.meets("answer_question", "户口要带什么", "ask_policy")
+
+    reply = (await person.meets("change_answer", "怎么改呢", "change_answer")).replies[0]
+
+    assert reply.kind == "progress"
+    assert "待补正" in reply.text
+    assert "办结" not in reply.text

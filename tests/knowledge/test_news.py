@@ -95,7 +95,7 @@ def test_every_report_of_a_known_status_is_told_in_plain_words(province: str) ->
 def test_a_report_without_a_notice_says_the_item_the_status_and_what_to_do() -> None:
     found = told("sichuan", "subsidy", "processing")
 
-    assert found.text == "自主就业退役士兵一次性经济补助金：部门正在办。您暂时不用做什么，请留意通知。"
+    assert found.text == "自主就业一次性经济补助金的给付：部门正在办。您暂时不用做什么，请留意通知。"
     assert (found.notice, found.source, found.remind) == (None, (), None)
 
 

@@ -73,7 +73,7 @@ def test_the_guide_may_make_it_his_turn() -> None:
 def test_without_a_guide_the_general_word_counts() -> None:
     found = next_step(library(), None, "household_registration", "completed")
 
-    assert found is not None and found.say.startswith("这一项不用再办")
+    assert found is not None and found.say.startswith("不用再办了")
 
 
 def test_a_status_that_nobody_knows_has_no_next_step() -> None:
