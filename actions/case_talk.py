@@ -11,7 +11,7 @@ from actions.ports import CaseProgress
 from actions.progress_items import shown_items
 from actions.progress_reply import cards, everything, named_items, tell
 from actions.report_progress import SOUNDS_LIKE_PROGRESS, begin
-from actions.status_words import status_explained
+from actions.status_words import MEANING, status_explained
 from actions.talk import Talk
 from bot.message import ActionResult
 from knowledge.listing import read
@@ -69,10 +69,21 @@ async def _told(talk: Talk) -> ActionResult | None:
     answered = rate_case.reason_told(talk) or rate_case.answered(talk) or choose_news.answered(talk)
     if answered:
         return answered
+    own_word = await _own_word(talk) if MEANING.search(talk.ask.text) else None
+    if own_word:
+        return own_word
     case_no = next((one.case for one in talk.private.told if one.case), None)
     if case_no is None and talk.private.phase is None and len(talk.ask.text) <= LONGEST_NAMING:
         return await _sent_back(talk) if MENDS.search(talk.ask.text) else None
     return await _item_named(talk, case_no) if case_no else None
+
+
+async def _own_word(talk: Talk) -> ActionResult | None:
+    """That a department's own word is not known here, for who asks what it means; never a guess at it."""
+    case = await _proved(talk, talk.private.shown_case) if talk.private.shown_case else None
+    shown = shown_items(talk, case) if case else []
+    meant = [one for one in shown if one.known is None and one.item.reported and one.item.reported in talk.ask.text]
+    return cards(talk, case, meant) if case and meant else None
 
 
 async def _sent_back(talk: Talk) -> ActionResult | None:

@@ -29,9 +29,10 @@ def tell(talk: Talk, case: CaseProgress, effects: tuple[Effect, ...] = ()) -> Ac
     if named or len(shown) <= FEW:
         return cards(talk, case, named or shown, effects)
     speaking = [one for one in shown if one.group in SPEAKS_FROM_GUIDE]
-    whole = bool(of_the_whole(talk, case, shown))
-    _remember(talk, case, speaking, whole)
-    cited = _cited(talk, case, speaking, whole)
+    dated = [one for one in shown if one.group in ("late", "running") and one.item.due]
+    sources = [*_sources(speaking), *(source for one in dated for source in one.limit)]
+    sources += limit_sources(talk, case.whole) if of_the_whole(talk, case, shown) else ()
+    cited = _remember(talk, case, sources)
     asked = _question(talk, case, shown)
     is_numbered = not talk.in_loop and not (asked and asked.restarts)
     reply = Reply(
@@ -56,11 +57,11 @@ def cards(
     """Every word about some items. whole: they are all, and what runs by itself is said as well."""
     is_all = len(items) == len(case.items) or (case.overdue and bool(_asked_why(talk, items)))
     of_whole = of_the_whole(talk, case, items) if is_all else []
-    _remember(talk, case, items, bool(of_whole), is_alone=True)
+    sources = [*_sources(items), *(limit_sources(talk, case.whole) if of_whole else ())]
+    cited = _remember(talk, case, sources, items[0] if len(items) == 1 else None)
     mark = talk.library.phrase("list_mark") if len(items) > 1 else ""
     lines = [heading(talk, case) + _not_late(talk, case, items), *(mark + _card(talk, one) for one in items)]
     lines += [*of_whole, *(by_itself(talk, case) if whole else [])]
-    cited = _cited(talk, case, items, bool(of_whole))
     told = Reply(kind="progress", text="\n".join(lines), citations=cited, data=case_data(case, items))
     return _close(talk, [told, *_advice(talk, case, items)], [], _question(talk, case, items), effects)
 
@@ -120,28 +121,25 @@ def _advice(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> list[Repl
     return [reply]
 
 
-def _remember(talk: Talk, case: CaseProgress, items: Sequence[Shown], whole: bool, is_alone: bool = False) -> None:
-    """What was told, for 「更多」, 「依据是什么」 and the name of an item alone. is_alone: nothing else was told, so a
-    single item is what is asked of next."""
+def _remember(
+    talk: Talk, case: CaseProgress, sources: Sequence[Source], alone: Shown | None = None
+) -> tuple[Citation, ...]:
+    """What was told, for 「更多」, 「依据是什么」 and the name of an item alone. Returns the citations.
+
+    alone: the only item that was told, which is what is asked of next.
+    """
     province = talk.library.province_for(case.region)
-    sources = _sources(talk, case, items, whole)
     kept = [{"province": province.id, **one.model_dump()} for one in dict.fromkeys(sources)] if province else []
-    item = items[0] if is_alone and len(items) == 1 else None
-    talk.private.told = [Told(sources=kept, case=case.case_no, item=item.item.item if item else None)]
+    talk.private.told = [Told(sources=kept, case=case.case_no, item=alone.item.item if alone else None)]
     talk.private.shown_case = case.case_no
-    if item and item.fact:
-        talk.keep_subject(Subject((item.fact.id,)))
+    if alone and alone.fact:
+        talk.keep_subject(Subject((alone.fact.id,)))
+    return replies.citations(province, sources) if province else ()
 
 
-def _cited(talk: Talk, case: CaseProgress, items: Sequence[Shown], whole: bool) -> tuple[Citation, ...]:
-    province = talk.library.province_for(case.region)
-    return replies.citations(province, _sources(talk, case, items, whole)) if province else ()
-
-
-def _sources(talk: Talk, case: CaseProgress, items: Sequence[Shown], whole: bool) -> list[Source]:
-    """Where what is said of the items stands. whole: and the last day of the whole service."""
-    of_whole = limit_sources(talk, case.whole) if whole else ()
-    return [*(source for one in items for source in one.sources), *of_whole]
+def _sources(items: Sequence[Shown]) -> list[Source]:
+    """Where what is said of the items stands."""
+    return [source for one in items for source in one.sources]
 
 
 def _question(talk: Talk, case: CaseProgress, items: Sequence[Shown]) -> Asked | None:

@@ -119,3 +119,13 @@ async def test_who_asks_why_it_is_not_ready_hears_that_no_day_is_over(text: str,
     reply = (await person.meets("report_progress", text)).replies[0]
 
     assert ("都还没到期" in reply.text) is is_said
+
+
+async def test_overview_cites_the_limits_of_the_days_that_it_says() -> None:
+    started = ("household_registration", "medical_enrolment", "social_insurance")
+    items = [reported("fujian", name, ("accepted", at(18))) for name in started]
+
+    reply = await told("fujian", *items)
+
+    assert reply.text.count("最晚") == len(items)
+    assert "四(三)" in [one.section for one in reply.citations]

@@ -278,3 +278,14 @@ async def test_who_asks_how_to_mend_it_after_another_answer_is_told_what_came_ba
     assert reply.kind == "progress"
     assert "待补正" in reply.text
     assert "办结" not in reply.text
+
+
+async def test_word_of_a_department_that_nobody_knows_is_not_explained_by_a_guess() -> None:
+    person = owner()
+    await person.meets("report_progress", "办到哪了")
+
+    reply = (await person.meets("answer_question", "上面写的那个挂起待查是啥意思", "ask_policy")).replies[0]
+
+    assert reply.kind == "progress"
+    assert "“挂起待查”" in reply.text
+    assert "不敢乱猜" in reply.text
