@@ -29,8 +29,7 @@ from api.cases.lookup import PostgresCases
 from api.cases.platform import Platform
 from api.cases.sources import JoinedCases
 from api.channels.deep_links import deep_links
-from api.channels.pushed_line import PushedLine
-from api.channels.telegram import telegram_line
+from api.channels.registry import pushed_lines
 from api.conversations.arrivals import Arrivals
 from api.conversations.delivery import LANES, Clocks, Sender
 from api.conversations.desk_hours import LOCAL, DeskHours, read_desk_hours
@@ -54,6 +53,7 @@ from api.http.cases import CaseRoutes
 from api.http.cases_document import document_routes
 from api.http.channels import channel_routes, later_routes
 from api.http.health import Health, health_routes
+from api.http.in_response import InResponse
 from api.http.internal import Internal
 from api.http.problems import Problems
 from api.http.pushed import pushed_routes
@@ -69,12 +69,13 @@ from api.web.history import History
 from api.web.own_pages import OwnPages
 from api.web.pages import Static
 from api.web.slip_page import SlipPages
+from bot.channels.channel import AnsweringChannel
 from bot.channels.hotline import Hotline
 from bot.channels.plain_text import standing_alone
 from bot.operator_line import for_operator
 from bot.rasa_client import RasaClient
 from bot.turn import Tools
-from bot.wording import Wording, load_wording
+from bot.wording import load_wording
 from knowledge.loader import DATA, load_library
 from knowledge.reference import Reference
 
@@ -116,18 +117,10 @@ class Surroundings:
     rasa: httpx.AsyncBaseTransport | None = None
     push: httpx.AsyncBaseTransport | None = None
     platform: httpx.AsyncBaseTransport | None = None
-    telegram: httpx.AsyncBaseTransport | None = None
+    messengers: Mapping[str, httpx.AsyncBaseTransport] = field(default_factory=dict)
     pace: Callable[[], Pace] = lambda: Pace(time.monotonic)
     now: Callable[[], datetime] = local_now
     when_broken: Callable[[], None] = stop_this_process
-
-
-def pushed_lines(settings: Settings, wording: Wording, around: Surroundings) -> list[PushedLine]:
-    """Every channel whose platform pushes and that is set up: a line for each."""
-    lines = []
-    if settings.telegram_token.get_secret_value():
-        lines.append(telegram_line(settings, wording, around.now, around.telegram))
-    return lines
 
 
 def create_app(settings: Settings, around: Surroundings | None = None) -> FastAPI:
@@ -137,7 +130,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     index_key = settings.index_key.get_secret_value()
     sealer = Sealer(settings.data_key.get_secret_value(), index_key, settings.old_data_keys)
     knowledge = CurrentKnowledge(around.knowledge(), around.watched, lambda: around.now().date())
-    lines = pushed_lines(settings, wording, around)
+    lines = pushed_lines(settings, wording, around.now, around.messengers)
     connections = 2 * settings.workers + LANES * len(lines) + CONNECTIONS_BESIDE_WORKERS
     engine = build_engine(settings.sqlalchemy_url, connections)
     listener = Listener(settings.database_url)
@@ -162,6 +155,10 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
     quiet_hours = read_quiet_hours(settings.quiet_hours)
     consoles = Consoles(settings, engine, sealer, knowledge, around.now)
+    senders = [
+        Sender(engine, at.channel, at.carrier, around.pace(), listener.outbox(at.channel.name), Clocks(around.now))
+        for at in lines
+    ]
     worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds)
 
     async def keep_tidy() -> None:
@@ -186,12 +183,9 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
             pusher = Pusher(engine, push_http, hotline, settings.hotline_push_url, around.now)
             work.append(push_forever(pusher, listener))
         async with AsyncExitStack() as open_lines:
-            for line in lines:
+            for line, sender in zip(lines, senders, strict=True):
                 await open_lines.enter_async_context(line.carrier)
-                bell = listener.outbox(line.channel.name)
-                clocks = Clocks(around.now)
-                work += Sender(engine, line.channel, line.carrier, around.pace(), bell, clocks).lanes()
-                work.append(line.tend(arrivals))
+                work += [*sender.lanes(), line.tend(arrivals)]
             async with _running(work, around.when_broken), rasa_http, push_http, platform_http:
                 yield
         await engine.dispose()
@@ -206,8 +200,10 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         app.include_router(channel_routes(channel, intake, around.now))
         app.include_router(later_routes(channel, engine, around.now))
     arrivals = Arrivals(engine, intake, sealer, listener, wording, deep_links(lambda: knowledge.library, wording))
-    for line in lines:
-        app.include_router(pushed_routes(line, arrivals, around.now))
+    for line, sender in zip(lines, senders, strict=True):
+        bringer = line.channel if isinstance(line.channel, AnsweringChannel) else None
+        in_response = InResponse(engine, listener, bringer, sender) if bringer else None
+        app.include_router(pushed_routes(line, arrivals, in_response, around.now))
     inside = Internal(settings.action_token.get_secret_value())
     app.include_router(ActionRoute(around.actions, services, knowledge.of, engine, inside, around.now).routes())
     app.include_router(why_routes(engine, inside))

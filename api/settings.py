@@ -65,6 +65,17 @@ class Settings(BaseSettings):
     telegram_secret: SecretStr = Field(
         SecretStr(""), description="What Telegram shows with each update: 1 to 256 letters, digits, _ and -."
     )
+    wechat_app_id: str = Field("", pattern=r"^[A-Za-z0-9_-]*$", description="AppID of the account; empty: no WeChat.")
+    wechat_token: SecretStr = Field(
+        SecretStr(""), description="Token that was chosen for the server configuration; empty: no WeChat."
+    )
+    wechat_aes_key: SecretStr = Field(
+        SecretStr(""), description="EncodingAESKey of the safe mode: 43 letters and digits; empty: plain mode."
+    )
+    wechat_secret: SecretStr = Field(
+        SecretStr(""), description="AppSecret of the account, for customer-service messages; empty: no WeChat."
+    )
+    wechat_api_url: str = Field("https://api.weixin.qq.com", description="Where WeChat's interface is.")
     terminal_secret: SecretStr = Field(SecretStr(""), description="Secret that signs the messages of `tuiyi chat`.")
     data_key: SecretStr = Field(SecretStr(""), description="Base64 of 32 bytes; seals what is stored (AES-256-GCM).")
     data_key_old: SecretStr = Field(
@@ -93,6 +104,9 @@ class Settings(BaseSettings):
     service_phone: str = Field("12345", description="Telephone number named when a person is needed.")
     desk_hours: str = Field(
         "08:30-12:00 14:30-17:30", description="When counselors are there on working days, local time."
+    )
+    desk_patience_minutes: Annotated[int, Field(ge=1, le=480)] = Field(
+        10, description="Working minutes after which a request that nobody took is shown to the leads on top."
     )
     quiet_hours: str = Field(
         "21:00-08:00", description="When no news is sent that can wait, local time every day; empty: never."
@@ -133,7 +147,15 @@ class Settings(BaseSettings):
             raise ValueError("expected up to 256 letters, digits, _ and -")
         return secret
 
-    @field_validator("hotline_push_url", "telegram_api_url")
+    @field_validator("wechat_aes_key")
+    @classmethod
+    def hold_an_aes_key(cls, key: SecretStr) -> SecretStr:
+        """A key as WeChat gives it."""
+        if not re.fullmatch(r"([A-Za-z0-9]{43})?", key.get_secret_value()):
+            raise ValueError("expected 43 letters and digits")
+        return key
+
+    @field_validator("hotline_push_url", "telegram_api_url", "wechat_api_url")
     @classmethod
     def be_a_web_address(cls, url: str) -> str:
         """An address that can be posted to."""

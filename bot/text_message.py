@@ -4,7 +4,7 @@ Lengths are UTF-16 code units, as the networks and Telegram count them: a Chines
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 ONE_PART_UNITS = 70
 """What fits when a message is a single part."""
@@ -41,9 +41,18 @@ _PAUSES = (_CLAUSE, _PHRASE, _WORD)
 """Where a sentence that is too long may be divided, best first."""
 
 
+Length = Callable[[str], int]
+"""How long a text is, for whoever is to carry it."""
+
+
 def units(text: str) -> int:
     """The length of the text in UTF-16 code units."""
     return len(text) + sum(1 for char in text if char > "\uffff")
+
+
+def utf8_bytes(text: str) -> int:
+    """The length of the text in bytes of UTF-8, as WeChat counts it."""
+    return len(text.encode())
 
 
 def part_count(text: str) -> int:
@@ -59,8 +68,8 @@ def part_count(text: str) -> int:
     return parts
 
 
-def split_text(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` units, each ending where a reader would pause.
+def split_text(text: str, limit: int, length: Length = units) -> list[str]:
+    """The text in pieces of at most `limit` units, or whatever `length` counts, each ending where a reader would pause.
 
     Pieces end at the end of a line. Only a line that is longer than the limit is divided: after a sentence, else after
     a phrase, else between two characters. So a line that names a source, and one of a numbered list, stays whole
@@ -72,46 +81,46 @@ def split_text(text: str, limit: int) -> list[str]:
     piece = ""
     for line in text.split("\n"):
         joined = f"{piece}\n{line}" if piece else line
-        if units(joined.strip()) <= limit:
+        if length(joined.strip()) <= limit:
             piece = joined
             continue
-        *full, piece = [piece, *_divide(line, limit)]
+        *full, piece = [piece, *_divide(line, limit, length)]
         pieces += full
     return [stripped for one in [*pieces, piece] if (stripped := one.strip())]
 
 
-def sentences(line: str, limit: int) -> list[str]:
+def sentences(line: str, limit: int, length: Length = units) -> list[str]:
     """One line in its sentences, with their blanks; one that is longer than the limit in phrases, else as it comes.
 
     Raises ValueError when a single emoji is longer than the limit.
     """
-    return [part for sentence in _SENTENCE.findall(line) for part in _parts(sentence, limit, _PAUSES) if part]
+    return [part for sentence in _SENTENCE.findall(line) for part in _parts(sentence, limit, _PAUSES, length) if part]
 
 
-def _divide(line: str, limit: int) -> list[str]:
+def _divide(line: str, limit: int, length: Length) -> list[str]:
     """One line in pieces that fit, none of them ending earlier than it must."""
     pieces = [""]
-    for part in sentences(line, limit):
-        if units((pieces[-1] + part).strip()) <= limit:
+    for part in sentences(line, limit, length):
+        if length((pieces[-1] + part).strip()) <= limit:
             pieces[-1] += part
         else:
             pieces.append(part)
     return pieces
 
 
-def _parts(text: str, limit: int, pauses: tuple[re.Pattern[str], ...]) -> Iterator[str]:
+def _parts(text: str, limit: int, pauses: tuple[re.Pattern[str], ...], length: Length) -> Iterator[str]:
     """The text in parts that fit and may stand apart."""
-    if units(text.strip()) <= limit:
+    if length(text.strip()) <= limit:
         yield text
     elif pauses:
         for part in pauses[0].findall(text):
-            yield from _parts(part, limit, pauses[1:])
+            yield from _parts(part, limit, pauses[1:], length)
     else:
-        yield from _pictures(text, limit)
+        yield from _pictures(text, limit, length)
 
 
-def _pictures(phrase: str, limit: int) -> Iterator[str]:
+def _pictures(phrase: str, limit: int, length: Length) -> Iterator[str]:
     for picture in _PICTURE.findall(phrase):
-        if units(picture) > limit:
-            raise ValueError(f"a character of {units(picture)} units does not fit into {limit}")
+        if length(picture) > limit:
+            raise ValueError(f"a character of {length(picture)} units does not fit into {limit}")
         yield picture

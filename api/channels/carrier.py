@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.channels.arrivals import Call
+from bot.channels.arrivals import Arrival, Call
 
 log = structlog.get_logger()
 
@@ -36,11 +36,15 @@ class Unreachable(Exception):
     """The person does not want to hear from us, or is gone."""
 
 
+class Spent(Exception):
+    """The platform takes nothing more for this person until he does something again."""
+
+
 class Carrier(AbstractAsyncContextManager["Carrier"], Protocol):
     """A client of one platform; closed at the end of its block."""
 
     async def carry(self, call: Call) -> None:
-        """Returns when the platform has taken it. Raises Failed, TooFast, Refused or Unreachable."""
+        """Returns when the platform has taken it. Raises Failed, TooFast, Refused, Unreachable or Spent."""
 
 
 class Afterwards:
@@ -50,9 +54,9 @@ class Afterwards:
         self._carrier = carrier
         self._under_way: set[asyncio.Task[None]] = set()
 
-    def ask(self, calls: Iterable[Call]) -> None:
-        """Begins to ask and does not wait."""
-        for call in calls:
+    def ask(self, arrivals: Iterable[Arrival]) -> None:
+        """Begins to ask for what stored arrivals wish, and does not wait."""
+        for call in (one.afterwards for one in arrivals if one.afterwards):
             task = asyncio.create_task(self._ask(call))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
@@ -61,5 +65,5 @@ class Afterwards:
         try:
             async with asyncio.timeout(AFTERWARDS_SECONDS):
                 await self._carrier.carry(call)
-        except (Failed, Refused, Unreachable, TimeoutError) as error:
+        except (Failed, Refused, Unreachable, Spent, TimeoutError) as error:
             log.info("not_asked_afterwards", method=call.method, error=type(error).__name__)

@@ -100,8 +100,10 @@ class BotClient:
 
 def telegram_line(
     settings: Settings, wording: Wording, clock: Callable[[], datetime], transport: httpx.AsyncBaseTransport | None
-) -> PushedLine:
+) -> PushedLine | None:
     """The line, for a token that is set."""
+    if not settings.telegram_token.get_secret_value():
+        return None
     secret = settings.telegram_secret.get_secret_value()
     channel = Telegram(secret, wording)
     client = BotClient(settings.telegram_token.get_secret_value(), settings.telegram_api_url, transport)

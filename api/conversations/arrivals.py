@@ -16,7 +16,7 @@ from api.conversations.intake import AnotherSession, Flooded, Intake, Manner
 from api.conversations.listener import Listener
 from api.conversations.sealing import Sealer
 from api.db.models import Quarantine
-from bot.channels.arrivals import Arrival, Asked, Call, Chosen, Opened, Said, Unread
+from bot.channels.arrivals import Arrival, Asked, Chosen, Opened, Said, Unread
 from bot.channels.channel import PushedChannel, Unusable
 from bot.message import Inbound, Taken
 from bot.wording import Wording
@@ -53,8 +53,10 @@ class Arrivals:
         self._beginning = beginning
         self._storing: dict[tuple[str, str], dict[asyncio.Event, int]] = {}
 
-    async def take(self, channel: PushedChannel, body: bytes, now: datetime, *, is_ordered: bool) -> list[Call]:
-        """Stores all that a verified body brings, or nothing; returns what is to be asked of the platform now.
+    async def take(
+        self, channel: PushedChannel, body: bytes, now: datetime, *, is_ordered: bool
+    ) -> tuple[Arrival, ...]:
+        """Stores all that a verified body brings, or nothing; returns what it brings.
 
         What cannot be used is kept apart and never refused: a platform would deliver it again for hours.
         is_ordered: deliveries do not overtake each other.
@@ -63,20 +65,21 @@ class Arrivals:
             arrivals = channel.parse(body)
         except Unusable as error:
             await self._keep_apart(channel.name, body, str(error))
-            return []
+            return ()
         if not arrivals:
-            return []
-        settles = 0.0 if is_ordered else SETTLES_SECONDS
+            return ()
+        # Who names no order cannot be put right by waiting.
+        settles = 0.0 if is_ordered or arrivals[0].rank is None else SETTLES_SECONDS
         try:
             async with self._in_turn(channel.name, arrivals[0]), self._engine.begin() as connection:
                 for arrival in arrivals:
-                    manner = Manner(True, arrival.rank, settles, MOST_UNHANDLED)
+                    manner = Manner(True, arrival.rank, settles, MOST_UNHANDLED, arrival.allowance)
                     await self._intake.accept(connection, self._inbound(channel.name, arrival, now), manner)
         except (Flooded, AnotherSession) as error:
             await self._keep_apart(channel.name, body, type(error).__name__)
         if settles:
             asyncio.get_running_loop().call_later(settles, self._listener.inbox.ring)
-        return [one.afterwards for one in arrivals if one.afterwards]
+        return arrivals
 
     @asynccontextmanager
     async def _in_turn(self, channel: str, arrival: Arrival) -> AsyncIterator[None]:

@@ -7,7 +7,9 @@ get it twice: once for each message that was under way, and never not at all.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+import uuid
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,10 +19,10 @@ from sqlalchemy import Row, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from api.channels.carrier import Carrier, Failed, Refused, TooFast, Unreachable
+from api.channels.carrier import Carrier, Failed, Refused, Spent, TooFast, Unreachable
 from api.conversations.listener import Bell
 from api.conversations.pace import Pace
-from api.db.models import Conversation, Outbox
+from api.db.models import Allowance, Conversation, Outbox
 from bot.channels.arrivals import Call
 from bot.channels.channel import PushedChannel
 from bot.message import Reply
@@ -32,12 +34,20 @@ LANES = 8
 LOOK_EVERY_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 60.0
+BROUGHT_SECONDS = 8.0
+"""How long a response may be on its way; what it brings is then sent by ourselves."""
 
 # The oldest reply of a conversation that is not out, so that none overtakes another. The owner is read with it.
+# only: the one person to whom the response to a delivery brings it; that is not counted. Else whoever waits for such a
+# response is left to it, and to whom a platform takes no more nothing is sent.
 NEXT = text("""
     SELECT o.id, o.conversation_id, o.speaker, o.reply, o.attempts, o.parts_sent, c.session_id, c.owner
-    FROM outbox o JOIN conversation c ON c.id = o.conversation_id
+    FROM outbox o JOIN conversation c ON c.id = o.conversation_id LEFT JOIN allowance a ON a.conversation_id = c.id
     WHERE c.channel = :channel AND c.parked_at IS NULL AND o.conversation_id <> ALL(CAST(:resting AS uuid[]))
+        AND CASE WHEN CAST(:only AS text) IS NULL
+            THEN c.session_id <> ALL(CAST(:awaited AS text[]))
+                AND (a.conversation_id IS NULL OR a.messages_left > 0 AND a.until > :now)
+            ELSE c.session_id = :only END
         AND o.sent_at IS NULL AND o.parked_at IS NULL AND o.next_try_at <= greatest(now(), :now)
         AND NOT EXISTS (
             SELECT 1 FROM outbox before
@@ -48,6 +58,17 @@ NEXT = text("""
     LIMIT 1
     FOR UPDATE OF o SKIP LOCKED
 """)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message that somebody else brings: part of a reply."""
+
+    conversation: uuid.UUID
+    outbox: int
+    part: int
+    call: Call
+    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,7 @@ class Sender:
         self._pace = pace
         self._bell = bell
         self._clocks = clocks
+        self._awaited: dict[str, datetime] = {}
 
     def lanes(self) -> list[Coroutine[None, None, None]]:
         """Work without end. Cancelled, each finishes what is under way."""
@@ -95,19 +117,11 @@ class Sender:
     async def send_one(self) -> bool:
         """Brings the next reply that may go out one message on. False: there is none now."""
         async with self._engine.begin() as connection:
-            names = {"channel": self._channel.name, "resting": self._pace.resting(), "now": self._clocks.now()}
-            row = (await connection.execute(NEXT, names)).one_or_none()
+            row = await self._next(connection)
             if row is None:
                 return False
-            if row.speaker == "bot" and row.owner == "counselor":
-                # A counselor has taken over since: what the bot had to say is no longer wanted.
-                await self._set(connection, row, parked_at=self._clocks.now())
-                return True
-            try:
-                calls = self._channel.render(row.session_id, row.id, Reply.model_validate(row.reply))
-            except ValueError as error:
-                log.error("reply_unshowable", channel=self._channel.name, outbox=row.id, error=type(error).__name__)
-                await self._set(connection, row, parked_at=self._clocks.now())
+            calls = await self._calls(connection, row)
+            if calls is None:
                 return True
             # The pace is asked again, because another message may have begun while this row was fetched.
             if not self._pace.begin(row.conversation_id):
@@ -117,6 +131,64 @@ class Sender:
             finally:
                 self._pace.end(row.conversation_id)
         return True
+
+    @contextmanager
+    def awaiting(self, session_id: str) -> Iterator[None]:
+        """As long as the block lasts, nothing is sent to a person: the response to a delivery is to bring it."""
+        began = self._clocks.now()
+        self._awaited[session_id] = began
+        try:
+            yield
+        finally:
+            if self._awaited.get(session_id) == began:
+                del self._awaited[session_id]
+            self._bell.ring()
+
+    async def claim(self, session_id: str) -> Claimed | None:
+        """The next message to a person for whoever brings it himself and then says so by `brought`."""
+        async with self._engine.begin() as connection:
+            while (row := await self._next(connection, session_id)) is not None:
+                if calls := await self._calls(connection, row):
+                    again = self._clocks.now() + timedelta(seconds=BROUGHT_SECONDS)
+                    await self._set(connection, row, next_try_at=again)
+                    part: int = row.parts_sent
+                    return Claimed(row.conversation_id, row.id, part, calls[part], part + 1 >= len(calls))
+                if calls is not None:  # It says nothing.
+                    await self._set(connection, row, sent_at=self._clocks.now())
+        return None
+
+    async def brought(self, claimed: Claimed) -> None:
+        """A claimed message is out. What follows takes another way, so it rests a little, lest it overtake."""
+        self._pace.end(claimed.conversation)
+        mine = update(Outbox).where(Outbox.id == claimed.outbox, Outbox.parts_sent == claimed.part)
+        now = self._clocks.now()
+        out = mine.values(parts_sent=claimed.part + 1, sent_at=now if claimed.is_last else None, next_try_at=now)
+        async with self._engine.begin() as connection:
+            await connection.execute(out)
+        self._bell.ring()
+
+    async def _next(self, connection: AsyncConnection, only: str | None = None) -> Row[Any] | None:
+        names = {
+            "channel": self._channel.name,
+            "resting": [] if only else self._pace.resting(),
+            "awaited": list(self._awaited),
+            "only": only,
+            "now": self._clocks.now(),
+        }
+        return (await connection.execute(NEXT, names)).one_or_none()
+
+    async def _calls(self, connection: AsyncConnection, row: Row[Any]) -> Sequence[Call] | None:
+        """What says the reply; None when it is not to be said, and then it is laid aside."""
+        if row.speaker == "bot" and row.owner == "counselor":
+            # A counselor has taken over since: what the bot had to say is no longer wanted.
+            await self._set(connection, row, parked_at=self._clocks.now())
+            return None
+        try:
+            return self._channel.render(row.session_id, row.id, Reply.model_validate(row.reply))
+        except ValueError as error:
+            log.error("reply_unshowable", channel=self._channel.name, outbox=row.id, error=type(error).__name__)
+            await self._set(connection, row, parked_at=self._clocks.now())
+            return None
 
     async def _send(self, connection: AsyncConnection, row: Row[Any], calls: Sequence[Call]) -> None:
         try:
@@ -129,6 +201,9 @@ class Sender:
             log.info("person_unreachable", channel=self._channel.name, outbox=row.id)
             parked = update(Conversation).where(Conversation.id == row.conversation_id)
             await connection.execute(parked.values(parked_at=self._clocks.now()))
+        except Spent:
+            log.info("allowance_spent", channel=self._channel.name, outbox=row.id)
+            await self._spend(connection, row, 0)
         except Refused as error:
             log.error("reply_refused", channel=self._channel.name, outbox=row.id, reason=str(error))
             await self._set(connection, row, parked_at=self._clocks.now(), attempts=row.attempts + 1)
@@ -141,6 +216,11 @@ class Sender:
             parts = row.parts_sent + 1
             sent_at = self._clocks.now() if parts >= len(calls) else None
             await self._set(connection, row, parts_sent=parts, sent_at=sent_at)
+            await self._spend(connection, row, Allowance.messages_left - 1)
+
+    async def _spend(self, connection: AsyncConnection, row: Row[Any], left: Any) -> None:
+        mine = update(Allowance).where(Allowance.conversation_id == row.conversation_id)
+        await connection.execute(mine.values(messages_left=left))
 
     async def _set(self, connection: AsyncConnection, row: Row[Any], **values: Any) -> None:
         await connection.execute(update(Outbox).where(Outbox.id == row.id).values(**values))

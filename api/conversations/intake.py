@@ -18,6 +18,7 @@ from api.conversations.answers import answer_of, result_of
 from api.conversations.listener import INBOX, Listener, wait_a_while
 from api.conversations.sealing import Sealer
 from api.db.models import Conversation, Inbox
+from bot.channels.arrivals import Allowance
 from bot.message import Inbound, Memory, Owner, Reply, TurnResult
 from bot.wording import Wording
 
@@ -46,6 +47,14 @@ STORE = text(f"""
 """)  # noqa: S608
 
 
+# A later thing never shortens what an earlier one allows.
+ALLOW = text("""
+    INSERT INTO allowance (conversation_id, messages_left, until) VALUES (:conversation, :messages, :until)
+    ON CONFLICT (conversation_id) DO UPDATE SET messages_left = excluded.messages_left, until = excluded.until
+    WHERE allowance.until <= excluded.until
+""")
+
+
 class AnotherSession(Exception):
     """The message id belongs to a message of another session."""
 
@@ -59,13 +68,15 @@ class Manner:
     """How a message waits for its turn.
 
     later: its replies go out by themselves, through the outbox. rank: its place in the order of the platform.
-    settles_seconds: how long others may still overtake it. most_unhandled: of its session.
+    settles_seconds: how long others may still overtake it. most_unhandled: of its session. allowance: what may be sent
+    because of it.
     """
 
     later: bool = False
     rank: int | None = None
     settles_seconds: float = 0.0
     most_unhandled: int = MOST_UNHANDLED
+    allowance: Allowance | None = None
 
 
 AT_ONCE = Manner()
@@ -123,8 +134,13 @@ class Intake:
         if standing.parked_at is not None:
             back = update(Conversation).where(Conversation.id == standing.conversation).values(parked_at=None)
             await connection.execute(back)
+        conversation = standing.conversation or await _begin_conversation(connection, inbound)
+        if allowed := manner.allowance:
+            until = inbound.received_at + allowed.lasts
+            given = {"conversation": conversation, "messages": allowed.messages, "until": until}
+            await connection.execute(ALLOW, given)
         message = {
-            "conversation": standing.conversation or await _begin_conversation(connection, inbound),
+            "conversation": conversation,
             "channel": inbound.channel,
             "message": inbound.message_id,
             "sealed": self._sealer.seal(inbound.model_dump_json().encode(), place_of(inbound)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Literal
 
 NotText = Literal["photo", "sticker", "voice", "file", "other", "edit", "group", "stop", "choice_gone"]
@@ -28,18 +29,28 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Allowance:
+    """So many messages a platform takes for a person after he did something, and for so long; then no more."""
+
+    messages: int
+    lasts: timedelta
+
+
+@dataclass(frozen=True)
 class Arrival:
     """Something that a person did.
 
     message_id: the same at every delivery of the same thing, and of nothing else. session_id: whose conversation.
     rank: the place in the platform's own order, for what arrives at the same time; None where it has none.
     afterwards: asked of the platform as soon as the arrival is stored, and worth nothing later.
+    allowance: what may be sent because of it; None where a platform does not count.
     """
 
     message_id: str
     session_id: str
     rank: int | None = field(default=None, kw_only=True)
     afterwards: Call | None = field(default=None, kw_only=True)
+    allowance: Allowance | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.channels.arrivals import Arrival, Call, Delivery
 from bot.message import Inbound, Reply, TurnResult
@@ -69,3 +69,21 @@ class PushedChannel(Protocol):
 
         offer: the number by which the buttons of the reply name it, today and after any restart.
         """
+
+
+@runtime_checkable
+class EchoingChannel(Protocol):
+    """A platform that first asks by GET at the same address whether it is us."""
+
+    def echo(self, delivery: Delivery, now: datetime) -> bytes:
+        """What it wants to hear. Raises Unauthorised unless the platform proves itself."""
+
+
+@runtime_checkable
+class AnsweringChannel(PushedChannel, Protocol):
+    """A platform that also takes one message in the response to a delivery, if that comes in time."""
+
+    answers_within_seconds: float
+
+    def answer(self, delivery: Delivery, call: Call, now: datetime) -> bytes:
+        """The response that brings what `call` would bring. The delivery is verified and has brought something."""

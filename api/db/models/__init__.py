@@ -6,7 +6,16 @@ Every time is an instant (timestamptz).
 
 from api.db.models.base import NOW, Base
 from api.db.models.cases import ApiKey, CaseBinding, CaseEvent, CaseFile, CaseItem, WrongProof
-from api.db.models.conversations import Conversation, Inbox, Outbox, PersonRequest, Quarantine, Transcript, Vault
+from api.db.models.conversations import (
+    Allowance,
+    Conversation,
+    Inbox,
+    Outbox,
+    PersonRequest,
+    Quarantine,
+    Transcript,
+    Vault,
+)
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
 from api.db.models.person import LinkCode, PersonLink, WrongLinkCode
@@ -14,6 +23,7 @@ from api.db.models.staff import AuditEntry, StaffLoginTry, StaffMember, StaffSes
 
 __all__ = [
     "NOW",
+    "Allowance",
     "ApiKey",
     "AuditEntry",
     "Base",

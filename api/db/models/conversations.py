@@ -104,6 +104,18 @@ class Outbox(Base):
     parked_at: Mapped[datetime | None]
 
 
+class Allowance(Base):
+    """What a platform still takes for a person. Apart from the conversation, whose row a whole turn locks."""
+
+    __tablename__ = "allowance"
+
+    conversation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    messages_left: Mapped[int]
+    until: Mapped[datetime]
+
+
 class Quarantine(Base):
     """What a channel delivered, proved and could not be used. Sealed, for whoever finds out why."""
 
