@@ -29,7 +29,7 @@ WHAT_TO_DO = re.compile(
 """Asks what to do about it."""
 MENDS = re.compile(r"(?:怎么|咋个?|如何|怎样|哪里|哪儿)(?:要|得|去|能)?(?:补|改)")
 """Asks how to mend what came back."""
-POINTS = re.compile(r"[那这](?:一?[个样项件边头块])")
+POINTS = re.compile(r"[那这](?:一?个|一?样|一?项|一?件|边|头|块)")
 """Only points at what it names: 养老那个呢."""
 LONGEST_NAMING = 14
 """A longer message is no mere name of an item."""
