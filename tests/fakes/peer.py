@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 
 from api.processes.addresses import free_port
-from api.settings import ROOT
-from tests.fakes.node import node, npm
-
-SOURCE = ROOT / "tests" / "fakes" / "telegram_peer"
-INSTALLED = ROOT / "var" / "telegram_peer"
-FILES = ("package.json", "package-lock.json", "peer.cjs")
+from tests.fakes.node import installed, node
 
 
 @dataclass
@@ -71,27 +63,12 @@ def _chat(chat: int) -> dict[str, Any]:
     return {"id": chat, "type": "private", "first_name": "老兵"}
 
 
-def install() -> Path:
-    """The folder with the package, installed there as its lock says when it is not yet."""
-    INSTALLED.mkdir(parents=True, exist_ok=True)
-    with open(INSTALLED / "lock", "w") as one_at_a_time:
-        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
-        stamp, wanted = INSTALLED / "installed.json", (SOURCE / "package-lock.json").read_text("utf-8")
-        for name in FILES:
-            shutil.copy(SOURCE / name, INSTALLED)
-        if not stamp.exists() or stamp.read_text("utf-8") != wanted:
-            command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            subprocess.run(command, cwd=INSTALLED, check=True, capture_output=True)
-            stamp.write_text(wanted, "utf-8")
-    return INSTALLED
-
-
 @contextmanager
 def running_peer(token: str) -> Iterator[Peer]:
     """A peer on a free port as long as the block lasts."""
     port = free_port()
     command = [node(), "peer.cjs", str(port)]
-    process = subprocess.Popen(command, cwd=install(), stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=installed("telegram_peer", "peer.cjs"), stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         assert process.stdout.readline().strip() == "ready"
