@@ -16,6 +16,7 @@ from api.db.models.conversations import (
     Transcript,
     Vault,
 )
+from api.db.models.desk import DeskEscalation, DeskVisit
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
 from api.db.models.person import LinkCode, PersonLink, WrongLinkCode
@@ -34,7 +35,9 @@ __all__ = [
     "CaseRating",
     "Consent",
     "Conversation",
+    "DeskEscalation",
     "DeskTask",
+    "DeskVisit",
     "Inbox",
     "LinkCode",
     "Outbox",

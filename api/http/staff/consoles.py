@@ -8,18 +8,23 @@ from datetime import datetime
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.conversations.desk_hours import read_desk_hours
 from api.conversations.sealing import Sealer
 from api.current_knowledge import CurrentKnowledge
+from api.desk.presence import DeskWatch
+from api.desk.queue import Patience
 from api.http.problems import Problems
 from api.http.staff.account import AccountRoutes
 from api.http.staff.audit import AuditRoutes
 from api.http.staff.desk import DeskRoutes
+from api.http.staff.desk_chat import DeskChatRoutes
 from api.http.staff.entrance import Entrance
 from api.http.staff.headers import StaffHeaders
 from api.http.staff.live import LiveRoutes
 from api.http.staff.refusals import Refusals
 from api.http.staff.screens import Screens
 from api.http.staff.studio import StudioRoutes
+from api.http.staff.switches import SwitchRoutes
 from api.settings import Settings
 from api.staff.events import Changes
 from api.staff.sessions import Sessions
@@ -43,18 +48,26 @@ class Consoles:
         self._sessions = Sessions(engine, clock)
         self._screens = screens = Screens(pages)
         door = SignIn(engine, sealer, clock)
+
+        def patience() -> Patience:
+            hours = read_desk_hours(settings.desk_hours, knowledge.library.calendar)
+            return Patience(hours, settings.desk_patience_minutes)
+
+        self._watch = DeskWatch(engine, patience, pages.words.say("desk.told.away"), clock)
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
             AccountRoutes(engine, screens, lambda: knowledge.library.regions, clock),
             AuditRoutes(engine, screens),
+            SwitchRoutes(engine, screens, clock),
             LiveRoutes(pages.static, self.changes, self._sessions),
-            DeskRoutes(screens),
+            DeskRoutes(engine, screens, lambda: knowledge.library.regions, patience, clock),
+            DeskChatRoutes(engine, screens, lambda: knowledge.library, clock),
             StudioRoutes(screens),
         )
 
     def work(self) -> list[Coroutine[None, None, None]]:
         """What runs as long as the app does."""
-        return [self.changes.run()]
+        return [self.changes.run(), self._watch.run()]
 
     def install(self, app: FastAPI, problems: Problems) -> None:
         """Adds everything to the app, after `problems`."""

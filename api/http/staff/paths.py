@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from urllib.parse import quote
 
 HOME = "/staff"
@@ -23,3 +24,8 @@ def sign_in_path(asked_for: str) -> str:
 def is_ours(address: str) -> bool:
     """Whether an address lies in the consoles, so that nobody is led astray after signing in."""
     return len(address) <= 500 and "//" not in address and OURS.fullmatch(address) is not None
+
+
+def chat_path(conversation: uuid.UUID) -> str:
+    """The page of a chat."""
+    return f"{DESK}/chats/{conversation}"

@@ -1,0 +1,189 @@
+"""A chat at the desk: reading it, answering in it, and leaving it in one of five ways."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.desk.brief import brief_of
+from api.desk.chat import held_chats, look_up, note_view, read_chat
+from api.desk.ownership import NotThere, Refused, end, give_back, held_by, transfer
+from api.desk.presence import colleagues
+from api.desk.saying import LONGEST, Unsayable, as_counselor, is_said, say
+from api.http.staff.door import UNATTENDED, needs
+from api.http.staff.missing import not_found
+from api.http.staff.paths import DESK, chat_path
+from api.http.staff.screens import Screens
+from api.staff.sessions import Signed
+from knowledge.library import Library
+
+CHAT = f"{DESK}/chats/{{conversation}}"
+OUTCOMES = ("solved", "directed", "follow_up", "no_answer", "other")
+
+
+class DeskChatRoutes:
+    """The routes of one chat."""
+
+    def __init__(
+        self, engine: AsyncEngine, screens: Screens, library: Callable[[], Library], clock: Callable[[], datetime]
+    ) -> None:
+        self._engine = engine
+        self._screens = screens
+        self._library = library
+        self._clock = clock
+
+    def routes(self) -> APIRouter:
+        """The routes to mount."""
+        router = APIRouter()
+        router.add_api_route(CHAT, self.show, methods=["GET", "HEAD"])
+        router.add_api_route(f"{CHAT}/part", self.part, methods=["GET"])
+        for name, act in (
+            ("reply", self.reply),
+            ("to-bot", self.to_bot),
+            ("to-queue", self.to_queue),
+            ("transfer", self.transfer),
+            ("close", self.close),
+        ):
+            router.add_api_route(f"{CHAT}/{name}", act, methods=["POST"])
+        return router
+
+    async def show(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """The whole page. Whoever reads it is noted."""
+        return await self._page(request, conversation, signed)
+
+    async def part(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """What of the page keeps itself current."""
+        values = await self._values(conversation, signed, by_itself=UNATTENDED in request.headers)
+        return self._screens.part(request, "desk/talk.html", signed, **values)
+
+    async def reply(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """Says something to the person, once for each form. What is not sent stays in the box."""
+        form = await request.form()
+        written, sent_by = str(form.get("text", "")), _form_id(str(form.get("form", "")))
+        try:
+            async with self._theirs(conversation, signed) as (connection, row):
+                said = as_counselor(written)
+                if not await is_said(connection, conversation, sent_by):
+                    await say(connection, row, "counselor", said, sent_by)
+        except (Unsayable, Refused) as error:
+            return await self._page(request, conversation, signed, written, error.key)
+        return self._screens.go(chat_path(conversation) + "#text")
+
+    async def to_bot(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """Lets the bot go on."""
+        told = self._screens.words.say("desk.told.to_bot")
+        return await self._leave(conversation, signed, "desk.left_to_bot", end, "bot", None, told)
+
+    async def to_queue(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """Puts the person back to where he stood in the queue."""
+        told = self._screens.words.say("desk.told.to_queue")
+        return await self._leave(conversation, signed, "desk.left_to_queue", give_back, "queue", told)
+
+    async def transfer(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """Hands the chat to a colleague who takes chats now and whose business the place is."""
+        login = (await request.form()).get("to")
+        async with self._engine.connect() as connection:
+            row = await self._look_up(connection, conversation, signed)
+            there = await self._colleagues(connection, signed, row)
+        colleague = next((one for one in there if one.login == login), None)
+        if colleague is None:
+            return self._screens.go(chat_path(conversation), "desk.colleague_away")
+        told = self._screens.words.say("desk.told.transfer")
+        return await self._leave(conversation, signed, "desk.left_to_colleague", transfer, colleague, told)
+
+    async def close(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """Ends the visit with what became of the matter."""
+        outcome = (await request.form()).get("outcome")
+        if outcome not in OUTCOMES:
+            return await self._page(request, conversation, signed, "", "desk.no_outcome", field="outcome")
+        told = self._screens.words.say("desk.told.closed")
+        return await self._leave(conversation, signed, "desk.left_closed", end, "closed", outcome, told)
+
+    async def _leave(self, conversation: uuid.UUID, signed: Signed, said: str, act: Any, *how: Any) -> Response:
+        try:
+            async with self._theirs(conversation, signed) as (connection, _):
+                await act(connection, signed.staff, conversation, *how)
+        except Refused as error:
+            return self._screens.go(chat_path(conversation), error.key)
+        return self._screens.go(DESK, said)
+
+    @asynccontextmanager
+    async def _theirs(self, conversation: uuid.UUID, signed: Signed) -> AsyncIterator[tuple[AsyncConnection, Row[Any]]]:
+        """The conversation, locked and his. Raises Refused when it is not his any more."""
+        try:
+            async with self._engine.begin() as connection:
+                yield connection, await held_by(connection, signed.staff, conversation)
+        except NotThere:
+            raise not_found() from None
+
+    async def _page(
+        self,
+        request: Request,
+        conversation: uuid.UUID,
+        signed: Signed,
+        text: str = "",
+        wrong: str = "",
+        field: str = "text",
+    ) -> Response:
+        values = await self._values(conversation, signed, by_itself=False)
+        faults = {field: self._screens.words.say(wrong, most=LONGEST)} if wrong else {}
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+        async with self._engine.connect() as connection:
+            values["others"] = await self._colleagues(connection, signed, values["chat"].row)
+            values["mine"] = await held_chats(connection, signed.staff)
+        values |= {"written": text, "faults": faults, "form": uuid.uuid4(), "outcomes": OUTCOMES, "most": LONGEST}
+        return self._screens.show(request, "desk/chat.html", signed, status, **values)
+
+    async def _values(self, conversation: uuid.UUID, signed: Signed, by_itself: bool) -> dict[str, Any]:
+        async with self._engine.begin() as connection:
+            row = await self._look_up(connection, conversation, signed)
+            chat = await read_chat(connection, row)
+            await note_view(connection, signed.staff, conversation, by_itself)
+        is_mine = chat.holder is not None and chat.holder.staff_id == signed.staff.id
+        return {"chat": chat, "brief": brief_of(chat, self._library()), "is_mine": is_mine}
+
+    async def _look_up(self, connection: AsyncConnection, conversation: uuid.UUID, signed: Signed) -> Row[Any]:
+        try:
+            row = await look_up(connection, conversation)
+        except NotThere:
+            raise not_found() from None
+        if not signed.staff.covers((row.state.get("region") or {}).get("code"), self._library().regions):
+            raise not_found()
+        return row
+
+    async def _colleagues(self, connection: AsyncConnection, signed: Signed, row: Row[Any]) -> list[Any]:
+        region, regions = (row.state.get("region") or {}).get("code"), self._library().regions
+        there = await colleagues(connection, self._clock())
+        return [one for one in there if one.id != signed.staff.id and one.covers(region, regions)]
+
+
+def _form_id(written: str) -> uuid.UUID:
+    """The number of a form; a form without one is sent as it is."""
+    try:
+        return uuid.UUID(written)
+    except ValueError:
+        return uuid.uuid4()
