@@ -21,8 +21,10 @@ class Outcome(StrEnum):
     """About what is kept of the person himself."""
     UNREAD = "unread"
     """What came is no text, or a button that has nothing to say any more."""
+    SWITCHED_OFF = "switched_off"
+    """The office has switched the bot off."""
     FAILED = "failed"
 
 
-URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS, Outcome.OWN_AFFAIR}
+URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS, Outcome.OWN_AFFAIR, Outcome.SWITCHED_OFF}
 """Outcomes that overtake older messages of the conversation which wait for Rasa."""

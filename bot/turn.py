@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import structlog
 
@@ -19,18 +18,19 @@ from bot.guard import after_cancelling, cancels_waiting, gives_orders, wants_hum
 from bot.line_manners import answer_to_unread, first_notice, masked_notice, what_came
 from bot.masking import Found, Kind, mask_last_four
 from bot.masking import mask as mask_text
-from bot.message import ActionResult, Effect, Inbound, Memory, Owner, Reply
+from bot.message import Effect, Inbound, Memory, Owner, Reply
 from bot.normalise import normalise as normalise_text
+from bot.notices import Notice, switched_off, told, urgent
 from bot.operator_line import said_by_key, written_out
 from bot.outcome import Outcome
 from bot.output_guard import lacks_source, without_personal_values
 from bot.own_affairs import own_affair
 from bot.pages import asks_for_next, divide, next_pages
+from bot.ports import Keeper, Rasa
 from bot.rasa_client import TryAgain
 from bot.wording import Wording
 
 log = structlog.get_logger()
-
 
 PHONES = (Kind.MOBILE, Kind.LANDLINE)
 PROVING = "report_progress"
@@ -39,20 +39,6 @@ PROVING = "report_progress"
 
 class MustWait(TryAgain):
     """Older messages of the conversation wait for Rasa, so this one has to wait behind them."""
-
-
-class Rasa(Protocol):
-    """Understands a message and calls the actions."""
-
-    async def ask(self, sender: str, text: str, metadata: dict[str, object]) -> list[ActionResult]:
-        """What the actions answered, in order. Raises TryAgain."""
-
-
-class Keeper(Protocol):
-    """Keeps raw values sealed and for minutes only."""
-
-    async def keep(self, conversation: str, found: tuple[Found, ...]) -> None:
-        """Replaces what is kept of the conversation. Raises TryAgain."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +66,8 @@ class Turn:
     """The release of the knowledge that the whole turn is answered from."""
     is_warned: bool = True
     """Whether what the channel says at the beginning of a conversation was said; `warns` when it is said now."""
+    notices: tuple[Notice, ...] = ()
+    """What the office wants said; `told` are those that are said now."""
 
     normal: str = ""
     """The text in its plain form, not yet masked: for the step `mask` alone."""
@@ -94,6 +82,7 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     warns: bool = False
+    told: list[Notice] = field(default_factory=list)
     outcome: Outcome | None = None
 
     @property
@@ -135,6 +124,7 @@ async def mask(turn: Turn, tools: Tools) -> None:
 
 async def guard(turn: Turn, tools: Tools) -> None:
     """Hears danger, the wish for a person and the wish to stop waiting, and refuses what nobody can read."""
+    is_served = turn.owner is Owner.BOT and not switched_off(turn.notices, tools.wording)
     if in_crisis(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "distress"}))
         if turn.owner is not Owner.COUNSELOR:
@@ -151,9 +141,9 @@ async def guard(turn: Turn, tools: Tools) -> None:
         turn.end(Outcome.SILENT, *_confirmed(turn, tools))
     elif turn.owner is Owner.QUEUE and wants_human(turn.text):
         turn.end(Outcome.SILENT, Reply(kind="notice", text=tools.wording.say("still_queued")))
-    elif turn.owner is Owner.BOT and gives_orders(turn.text):
+    elif is_served and gives_orders(turn.text):
         turn.end(Outcome.ORDER_DECLINED, Reply(kind="fallback", text=tools.wording.say("order_declined")))
-    elif turn.owner is Owner.BOT and not any(char.isalnum() for char in turn.text):
+    elif is_served and not any(char.isalnum() for char in turn.text):
         turn.end(Outcome.UNREADABLE, Reply(kind="fallback", text=tools.wording.say("unreadable")))
 
 
@@ -167,7 +157,7 @@ def _leave_queue(turn: Turn, tools: Tools) -> None:
     turn.effects.append(Effect(kind="cancel_person"))
     left = Reply(kind="notice", text=tools.wording.say("queue_left"))
     rest = after_cancelling(turn.text)
-    if not rest or not turn.may_ask_rasa:
+    if not switched_off(turn.notices, tools.wording) and (not rest or not turn.may_ask_rasa):
         turn.end(Outcome.QUEUE_LEFT, left)
         return
     turn.owner, turn.left_over = Owner.BOT, rest
@@ -187,9 +177,11 @@ async def own_affairs(turn: Turn, tools: Tools) -> None:
 
 
 async def check_owner(turn: Turn, tools: Tools) -> None:
-    """The bot says nothing while a person holds the conversation or is awaited."""
+    """The bot says nothing while a person holds the conversation or is awaited, and no answer while it is off."""
     if turn.owner is not Owner.BOT:
         turn.end(Outcome.SILENT)
+    elif off := switched_off(turn.notices, tools.wording):
+        turn.end(Outcome.SWITCHED_OFF, off)
 
 
 async def turn_page(turn: Turn, tools: Tools) -> None:
@@ -268,6 +260,9 @@ async def run_turn(turn: Turn, tools: Tools) -> None:
         if notice and turn.replies and turn.outcome is not Outcome.CRISIS:  # Somebody in danger is told nothing else.
             turn.replies.insert(0, notice)
             turn.warns = True
+        if turn.outcome is not Outcome.CRISIS:
+            turn.told = urgent(turn.notices, turn.inbound, turn.owner)
+            turn.replies[:0] = [told(one, tools.wording) for one in turn.told]
     except TryAgain:
         raise
     except Exception:  # The one place: whatever went wrong, the person gets a sentence and a way on.

@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from api.conversations.notices import HOLDS, notices_of
 from api.db.models import Inbox
 from bot.message import Memory, Owner
+from bot.notices import Notice
 
 # While Rasa is away a message that waits for it is not due, so that those behind it get their look too: a call for
 # a person must come through. When a person holds the conversation nothing needs Rasa.
@@ -39,7 +41,12 @@ MESSAGE = text(f"""
             SELECT 1 FROM inbox before
             WHERE before.conversation_id = i.conversation_id AND before.handled_at IS NULL
                 AND (coalesce(before.rank, 0), before.id) < (coalesce(i.rank, 0), i.id)
-        ) AS is_oldest
+        ) AS is_oldest,
+        (
+            SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM service_notice n
+            WHERE {HOLDS.format(channel="i.channel")}
+                AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.conversation_id = c.id AND t.notice_id = n.id)
+        ) AS notices
     FROM inbox i JOIN conversation c ON c.id = i.conversation_id
     WHERE c.id = :conversation AND {DUE}
     ORDER BY coalesce(i.rank, 0), i.id
@@ -68,6 +75,7 @@ class Claimed:
     memory: Memory
     outage_told_at: datetime | None
     warned_at: datetime | None
+    notices: tuple[Notice, ...]
 
 
 async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed | None:
@@ -99,6 +107,7 @@ async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed |
         memory=Memory.model_validate(held.state),
         outage_told_at=held.outage_told_at,
         warned_at=held.warned_at,
+        notices=notices_of(row.notices),
     )
 
 

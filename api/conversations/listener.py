@@ -18,7 +18,8 @@ log = structlog.get_logger()
 
 INBOX, HANDLED, OUTBOX = "tuiyi_inbox", "tuiyi_handled", "tuiyi_outbox"
 SAID = "tuiyi_said"
-"""Rung by the database itself whenever a transcript grows or a conversation changes hands, whoever does it."""
+"""Rung by the database itself whenever a transcript grows or a conversation changes hands, whoever does it; without a
+conversation, when what is said to everybody changes."""
 RECONNECT_SECONDS = 0.5
 
 
@@ -122,6 +123,8 @@ class Listener:
             for channel, bell in self._outbox.items():
                 if notification.payload in ("", channel):  # Whoever does not say which channel means all.
                     bell.ring()
+        elif notification.channel == SAID and not notification.payload:
+            _set_all(self._said)
         else:
             waiting = self._said if notification.channel == SAID else self._handled
             for event in waiting.get(notification.payload, ()):

@@ -14,6 +14,7 @@ from api.conversations.claim import Claimed
 from api.conversations.desk_hours import DeskHours
 from api.conversations.effects import carry_out, see_to
 from api.conversations.listener import HANDLED, OUTBOX
+from api.conversations.notices import note_told
 from api.conversations.own_data import delete_all
 from api.conversations.owner import (
     KEEPS_THE_BOT,
@@ -55,6 +56,7 @@ class Recorder:
         await write_turn(
             connection, conversation, claimed.turn_id, turn.text, claimed.received_at, replies, turn.release
         )
+        await note_told(connection, conversation, turn.told)
         await self._close_message(connection, claimed, turn, replies, owner, memory)
         epoch = await _remember(connection, claimed, turn, attempt, memory)
         await connection.execute(select(func.pg_notify(HANDLED, str(claimed.inbox_id))))
@@ -93,7 +95,8 @@ class Recorder:
             elif effect.kind == "cancel_person":
                 await cancel_person(connection, claimed.conversation)
                 owner = Owner.BOT
-                if not turn.asked_rasa:  # Else the loop has put its question itself.
+                # Else the loop has put its question itself, or there is nobody to take the answer.
+                if not turn.asked_rasa and turn.outcome is not Outcome.SWITCHED_OFF:
                     replies += await _asked_again(connection, claimed, owner)
             elif effect.kind == "ask_again":
                 replies += await _asked_again(connection, claimed, owner)

@@ -105,6 +105,7 @@ class Worker:
             may_ask_rasa=claimed.is_oldest,
             release=release,
             is_warned=claimed.warned_at is not None,
+            notices=claimed.notices,
         )
         if claimed.failures >= MOST_FAILURES or attempt > MOST_ATTEMPTS:
             log.error("message_given_up", turn=turn.id, reference=turn.reference, attempts=attempt)

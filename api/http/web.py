@@ -121,7 +121,7 @@ class ChatPage:
         session = self._channel.session(headers_of(request))
         asked = request.query_params
         entry = read_entry(asked.get("after", ""))
-        shown = {name: asked[name] for name in ("owner", "waiting") if name in asked}
+        shown = {name: asked[name] for name in ("owner", "waiting", "notice") if name in asked}
         try:
             seconds = WAITS_SECONDS if "wait" in asked else 0
             chat, is_live = await self._news_of(request, session, entry, shown, seconds)
@@ -134,7 +134,7 @@ class ChatPage:
     ) -> tuple[Chat, bool]:
         conversation = await self._history.conversation(session) if session else None
         if session is None or conversation is None:
-            return Chat(), False
+            return await self._history.nobody(), False
         deadline = time.monotonic() + seconds
         with self._listener.said(conversation) as rung:
             while True:
@@ -164,7 +164,7 @@ class ChatPage:
 
     async def _chat(self, session: str | None, before: int = NO_ENTRY) -> Chat:
         if session is None:
-            return Chat()
+            return await self._history.nobody()
         return await (self._history.until(session, before) if before else self._history.until(session))
 
     async def _chat_if_there(self, session: str | None) -> Chat:

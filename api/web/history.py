@@ -5,17 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.conversations.desk_hours import LOCAL
+from api.conversations.notices import urgent_notices
 from api.db.models import Conversation, Inbox, Transcript
 from bot.channels.web import LARGEST_ID
 from bot.channels.web_page import Said
 from bot.message import Memory, Owner, Reply
+from bot.notices import Notice
 
 MOST_ROWS = 60
 
@@ -36,6 +38,8 @@ class Chat:
     """Messages that are stored and not handled yet."""
     is_out: bool = False
     """Whether the person was told that answers are delayed."""
+    notices: tuple[Notice, ...] = ()
+    """What stands above the conversation."""
 
 
 class History:
@@ -45,23 +49,22 @@ class History:
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._channel = channel
 
+    async def nobody(self) -> Chat:
+        """What somebody sees who has said nothing yet."""
+        async with self._engine.connect() as connection:
+            return await self._with_notices(connection, Chat())
+
     async def until(self, session: str, before: int = LARGEST_ID) -> Chat:
         """The last part of a conversation, or the part that ends before an entry."""
         async with self._conversation(session) as (connection, standing):
-            return await _part(connection, standing, 0, before) if standing else Chat()
+            chat = await _part(connection, standing, 0, before) if standing else Chat()
+            return await self._with_notices(connection, chat)
 
     async def after(self, session: str, entry: int) -> Chat:
         """What came after an entry, beginning with the offer before it: its choices may have been taken by now."""
         async with self._conversation(session) as (connection, standing):
-            if standing is None:
-                return Chat()
-            newest = await connection.scalar(
-                select(func.max(Transcript.id)).where(Transcript.conversation_id == standing.id)
-            )
-            if newest is None or newest <= entry:
-                return _chat(standing, (), None, False)
-            offer = await _last_offer(connection, standing.id, entry + 1)
-            return await _part(connection, standing, offer.id if offer else entry + 1, LARGEST_ID)
+            chat = await _after(connection, standing, entry) if standing else Chat()
+            return await self._with_notices(connection, chat)
 
     async def offer(self, session: str, entry: int) -> tuple[Said | None, bool]:
         """The entry of this session with that id, and whether it is the newest with choices."""
@@ -91,6 +94,9 @@ class History:
         async with self._engine.connect() as connection:
             return (await connection.execute(wanted)).first() is not None
 
+    async def _with_notices(self, connection: AsyncConnection, chat: Chat) -> Chat:
+        return replace(chat, notices=await urgent_notices(connection, self._channel))
+
     @asynccontextmanager
     async def _conversation(self, session: str) -> AsyncIterator[tuple[AsyncConnection, Row[Any] | None]]:
         unhandled = select(func.count()).where(Inbox.conversation_id == Conversation.id, Inbox.handled_at.is_(None))
@@ -103,6 +109,14 @@ class History:
         ).where(Conversation.channel == self._channel, Conversation.session_id == session)
         async with self._engine.connect() as connection:
             yield connection, (await connection.execute(wanted)).one_or_none()
+
+
+async def _after(connection: AsyncConnection, standing: Row[Any], entry: int) -> Chat:
+    newest = await connection.scalar(select(func.max(Transcript.id)).where(Transcript.conversation_id == standing.id))
+    if newest is None or newest <= entry:
+        return _chat(standing, (), None, False)
+    offer = await _last_offer(connection, standing.id, entry + 1)
+    return await _part(connection, standing, offer.id if offer else entry + 1, LARGEST_ID)
 
 
 async def _part(connection: AsyncConnection, standing: Row[Any], first: int, before: int) -> Chat:

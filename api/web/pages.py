@@ -15,6 +15,7 @@ from bot.channels.web import COOKIE, Web
 from bot.channels.web_page import Entry, entries, pieces
 from bot.channels.web_view import View
 from bot.message import Owner, Reply
+from bot.notices import dated
 from bot.read_aloud import read_aloud
 from bot.wording import Wording
 
@@ -65,6 +66,7 @@ class Pages:
             new_id=lambda: secrets.token_urlsafe(18),
             cookie=COOKIE,
         )
+        self._wording = wording
         self._page = environment.get_template("page.html")
         self._entry = environment.get_template("entry.html")
 
@@ -91,6 +93,7 @@ class Pages:
             latest=latest,
             cursor=shown[-1].id if shown else NO_ENTRY,
             state=state(chat),
+            notices=self._notices(chat),
             error=error,
             draft=draft,
             before=before,
@@ -105,7 +108,10 @@ class Pages:
         """What a page that is open needs to show the same as a new one."""
         shown = entries(chat.rows, chat.offer)
         parts = [{"id": entry.id, "turn": entry.turn, "html": self.entry(entry)} for entry in shown]
-        return {"entries": parts, "state": state(chat)}
+        return {"entries": parts, "state": state(chat), "notices": self._notices(chat)}
+
+    def _notices(self, chat: Chat) -> list[str]:
+        return [dated(one, self._wording) for one in chat.notices]
 
 
 def state(chat: Chat) -> dict[str, Any]:
@@ -117,6 +123,7 @@ def state(chat: Chat) -> dict[str, Any]:
         "asking": "yes" if chat.is_asking else "no",
         # A message to a person is handled at once; what waits then waits for the bot.
         "waiting": waits if chat.waiting and chat.owner is Owner.BOT else "no",
+        "notice": ".".join(str(one.id) for one in chat.notices),
     }
 
 

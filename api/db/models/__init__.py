@@ -19,6 +19,7 @@ from api.db.models.conversations import (
 from api.db.models.desk import DeskEscalation, DeskVisit
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
+from api.db.models.office import CannedReply, ServiceNotice, ToldNotice
 from api.db.models.person import LinkCode, PersonLink, WrongLinkCode
 from api.db.models.staff import AuditEntry, StaffLoginTry, StaffMember, StaffSession
 
@@ -28,6 +29,7 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "Base",
+    "CannedReply",
     "CaseBinding",
     "CaseEvent",
     "CaseFile",
@@ -46,10 +48,12 @@ __all__ = [
     "PlannedMessage",
     "Quarantine",
     "ResumeCode",
+    "ServiceNotice",
     "Slip",
     "StaffLoginTry",
     "StaffMember",
     "StaffSession",
+    "ToldNotice",
     "Transcript",
     "Vault",
     "WrongCode",

@@ -78,3 +78,6 @@ class DeskTask(Base):
     detail: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    outcome: Mapped[str | None]
+    """What became of it, in a counselor's words."""

@@ -70,10 +70,19 @@
     page.dataset.owner = told.state.owner;
     page.dataset.asking = told.state.asking;
     page.dataset.waiting = told.state.waiting;
+    showNotices(told);
     region.textContent = told.state.region || region.dataset.unknown;
     isLive = isLive || cursor > 0;
     if (fresh.length) phrases.classList.remove("unused");
     return fresh;
+  }
+
+  function showNotices({ state, notices }) {
+    if (page.dataset.notice === state.notice) return;
+    page.dataset.notice = state.notice;
+    document.getElementById("notices").replaceChildren(...notices.map(text => {
+      return Object.assign(document.createElement("p"), { className: "state urgent", textContent: text });
+    }));
   }
 
   function showOwn(item) {
@@ -188,7 +197,7 @@
   async function look() {
     if (isSending || unsent.length || looking) return;
     const mine = looking = new AbortController();
-    const known = new URLSearchParams({ after: cursor, wait: 1, owner: page.dataset.owner, waiting: page.dataset.waiting });
+    const known = new URLSearchParams({ after: cursor, wait: 1, owner: page.dataset.owner, waiting: page.dataset.waiting, notice: page.dataset.notice });
     const { status, told } = await ask(`${address}?${known}`, {}, mine);
     looking = undefined;
     if (mine.signal.aborted && (isSending || document.hidden)) return;

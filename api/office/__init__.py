@@ -1,0 +1,1 @@
+"""What the office decides and looks at beside the chats: notices, tasks, figures, canned replies."""
