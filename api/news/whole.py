@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.news.case_facts import case_of, items_of, statuses_of_no_office
+from api.news.case_facts import case_of, items_of
 from knowledge.case_clock import ItemDeadline, whole_deadline, whole_is_late
 from knowledge.library import Library
 
 
 @dataclass(frozen=True)
 class LateWhole:
-    """A case that is late as a whole, its limit, and the items that an office has not finished."""
+    """A case that is late as a whole, its limit, and the items that make it late."""
 
     case: Row[Any]
     limit: ItemDeadline
@@ -31,9 +31,13 @@ async def late_whole(connection: AsyncConnection, case_id: int, library: Library
     whole = whole_deadline(library, province, case.accepted_at) if province else None
     if whole is None:
         return None
-    rows = list((await items_of(connection, case_id)).values())
-    limits = [(row.status, ItemDeadline.from_json(row.deadline) if row.deadline else None) for row in rows]
-    if not whole_is_late(library, whole, limits, now):
-        return None
-    left = [row for row in rows if row.status not in statuses_of_no_office(library)]
-    return LateWhole(case, whole, left)
+    left = [
+        row
+        for row in (await items_of(connection, case_id)).values()
+        if whole_is_late(library, whole, [(row.status, _limit_of(row))], now)
+    ]
+    return LateWhole(case, whole, left) if left else None
+
+
+def _limit_of(row: Row[Any]) -> ItemDeadline | None:
+    return ItemDeadline.from_json(row.deadline) if row.deadline else None

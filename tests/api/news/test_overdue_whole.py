@@ -54,6 +54,14 @@ async def test_what_is_not_counted_makes_nothing_late(bureau: Bureau) -> None:
     assert await lateness(bureau) == []
 
 
+async def test_only_what_counts_is_counted_as_left(bureau: Bureau) -> None:
+    case_id = await accepted(bureau, LAST_DAY - timedelta(days=40), (ITEM, "social_security_card"))
+    await bureau.report(case_id, "social_security_card", "制证中", at=NOON - timedelta(days=30))
+
+    (told,) = await lateness(bureau)
+    assert "还有 1 件" in told
+
+
 async def test_what_is_done_or_waits_for_him_makes_nothing_late(bureau: Bureau) -> None:
     case_id = await accepted(bureau, LAST_DAY - timedelta(days=40), (ITEM, "reporting"))
     await bureau.report(case_id, ITEM, "办结", at=NOON - timedelta(days=30))
