@@ -25,6 +25,7 @@ from api.http.staff.refusals import Refusals
 from api.http.staff.screens import Screens
 from api.http.staff.studio import StudioRoutes
 from api.http.staff.switches import SwitchRoutes
+from api.http.staff.tasks import TaskRoutes
 from api.settings import Settings
 from api.staff.events import Changes
 from api.staff.sessions import Sessions
@@ -59,6 +60,7 @@ class Consoles:
             AccountRoutes(engine, screens, lambda: knowledge.library.regions, clock),
             AuditRoutes(engine, screens),
             SwitchRoutes(engine, screens, clock),
+            TaskRoutes(engine, screens, lambda: knowledge.library),
             LiveRoutes(pages.static, self.changes, self._sessions),
             DeskRoutes(engine, screens, lambda: knowledge.library.regions, patience, clock),
             DeskChatRoutes(engine, screens, lambda: knowledge.library, clock),

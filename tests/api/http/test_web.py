@@ -206,7 +206,7 @@ async def test_script_gets_what_came_after_its_last_entry(house: House) -> None:
     assert ["听到：再见" in entry["html"] for entry in second["entries"]] == [False, True]
     assert second["promises"] == []
     assert nothing["entries"] == []
-    assert nothing["state"] == {"owner": "bot", "region": "", "asking": "no", "waiting": "no"}
+    assert nothing["state"] == {"owner": "bot", "region": "", "asking": "no", "waiting": "no", "notice": ""}
 
 
 async def test_script_is_told_that_the_answer_follows_and_finds_it_later(house: House) -> None:
