@@ -269,6 +269,7 @@ async def test_masked_number_goes_nowhere(open_chat: OpenChat) -> None:
         stored = chat.house.rows("SELECT text FROM transcript")
 
     assert NUMBER not in "".join(said) + str(stored)
+    assert "选“删除”" in "".join(said)
 
 
 async def test_counselor_who_holds_the_conversation_is_not_interrupted(open_chat: OpenChat) -> None:
