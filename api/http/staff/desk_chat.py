@@ -28,6 +28,8 @@ from api.staff.sessions import Signed
 from knowledge.library import Library
 
 CHAT = f"{DESK}/chats/{{conversation}}"
+SIDE_BY_SIDE = f"{DESK}/chats"
+MOST_SIDE_BY_SIDE = 6
 OUTCOMES = ("solved", "directed", "follow_up", "no_answer", "other")
 
 
@@ -47,6 +49,8 @@ class DeskChatRoutes:
         router = APIRouter()
         router.add_api_route(CHAT, self.show, methods=["GET", "HEAD"])
         router.add_api_route(f"{CHAT}/part", self.part, methods=["GET"])
+        router.add_api_route(f"{CHAT}/said", self.said, methods=["GET"])
+        router.add_api_route(SIDE_BY_SIDE, self.side_by_side, methods=["GET"])
         for name, act in (
             ("reply", self.reply),
             ("to-bot", self.to_bot),
@@ -70,6 +74,21 @@ class DeskChatRoutes:
         values = await self._values(conversation, signed, by_itself=UNATTENDED in request.headers)
         return self._screens.part(request, "desk/talk.html", signed, **values)
 
+    async def said(
+        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+    ) -> Response:
+        """The talk alone, for the page that shows several."""
+        values = await self._values(conversation, signed, by_itself=UNATTENDED in request.headers)
+        return self._screens.part(request, "desk/said.html", signed, **values)
+
+    async def side_by_side(self, request: Request, signed: Annotated[Signed, needs("desk.work")]) -> Response:
+        """His chats beside each other, the oldest first, as many as fit. Each look is noted."""
+        async with self._engine.connect() as connection:
+            mine = await held_chats(connection, signed.staff)
+        shown = [await self._values(one.id, signed, by_itself=False) for one in mine[:MOST_SIDE_BY_SIDE]]
+        chats = [(one["chat"], uuid.uuid4()) for one in shown]
+        return self._screens.show(request, "desk/side.html", signed, chats=chats, most=LONGEST)
+
     async def reply(
         self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
     ) -> Response:
@@ -83,6 +102,8 @@ class DeskChatRoutes:
                     await say(connection, row, "counselor", said, sent_by)
         except (Unsayable, Refused) as error:
             return await self._page(request, conversation, signed, written, error.key)
+        if form.get("back") == "side":
+            return self._screens.go(SIDE_BY_SIDE)
         return self._screens.go(chat_path(conversation) + "#text")
 
     async def to_bot(

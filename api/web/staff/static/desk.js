@@ -48,14 +48,14 @@
     toEnd();
   });
 
-  // The talk is read from its end.
+  // Talks are read from their end.
   function toEnd() {
-    const said = document.querySelector(".said");
-    if (said) said.scrollTop = said.scrollHeight;
+    for (const said of document.querySelectorAll(".said")) said.scrollTop = said.scrollHeight;
   }
   toEnd();
 
-  // The reply box: a draft kept in this tab alone, and a hint when something was said meanwhile.
+  // Reply boxes: a draft of each chat, kept in this tab alone until it is among what was said, and a hint when something
+  // was said meanwhile.
   const form = byId("reply");
   const box = form && form.elements.text;
   function crossed() {
@@ -63,27 +63,28 @@
     if (form && box.value.trim() && newest !== form.dataset.newest) byId("collision").hidden = false;
   }
   function count() {
-    const left = box.maxLength - box.value.length;
-    byId("count").textContent = `还能写 ${left} 个字`;
+    if (box) byId("count").textContent = `还能写 ${box.maxLength - box.value.length} 个字`;
   }
-  if (form) {
-    const key = `tuiyi-draft-${form.dataset.draft}`;
-    const sent = [...document.querySelectorAll(".said .by-counselor .words")].pop()?.textContent.trim();
+  for (const one of document.querySelectorAll("[data-draft]")) {
+    const key = `tuiyi-draft-${one.dataset.draft}`;
+    const text = one.elements.text;
+    const talk = one.closest("section, main");
+    const sent = [...talk.querySelectorAll(".said .by-counselor .words")].pop()?.textContent.trim();
     if (sent && sent === (read(sessionStorage, key) || "").trim()) keep(sessionStorage, key, "");
-    box.value = box.value || read(sessionStorage, key) || "";
-    count();
-    box.addEventListener("input", () => {
-      keep(sessionStorage, key, box.value);
+    text.value = text.value || read(sessionStorage, key) || "";
+    text.addEventListener("input", () => {
+      keep(sessionStorage, key, text.value);
       count();
     });
   }
+  count();
 
   // Keys. Those without Ctrl work outside of fields.
   document.addEventListener("keydown", (event) => {
     const field = event.target.closest("input, textarea, select");
     if (event.isComposing || event.metaKey || event.altKey) return;
     if (event.ctrlKey) {
-      if (event.key === "Enter" && field === box && form) form.requestSubmit();
+      if (event.key === "Enter") field?.closest("[data-draft]")?.requestSubmit();
       return;
     }
     if (field) {

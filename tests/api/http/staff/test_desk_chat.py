@@ -208,3 +208,19 @@ async def test_earlier_visits_are_on_the_brief(house: House) -> None:
     await one.post(at(conversation, "take"))
 
     assert "张三：结束，已告诉去哪里办" in text_of(await one.get(at(conversation)))
+
+
+async def test_several_chats_stand_side_by_side_and_each_look_is_noted(house: House) -> None:
+    one, first = await taken(house, "s-1")
+    second = await waits(house, "s-2", "找个活人")
+    await one.post(at(second, "take"))
+    await waits(house, "s-3")
+
+    page = await one.get("/desk/chats")
+    answer = await one.post(at(second, "reply"), text="在的。", form=str(uuid4()), back="side")
+
+    assert "我的对话（2）" in text_of(page)
+    assert page.text.index(str(first)) < page.text.index(str(second))
+    assert house.rows(VIEWS) == [(2,)]
+    assert answer.headers["location"] == "/desk/chats"
+    assert (await told(house, "s-2"))[-1] == "在的。"
