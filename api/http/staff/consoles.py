@@ -19,6 +19,7 @@ from api.http.staff.audit import AuditRoutes
 from api.http.staff.desk import DeskRoutes
 from api.http.staff.desk_chat import DeskChatRoutes
 from api.http.staff.entrance import Entrance
+from api.http.staff.figures import FigureRoutes
 from api.http.staff.headers import StaffHeaders
 from api.http.staff.live import LiveRoutes
 from api.http.staff.refusals import Refusals
@@ -61,6 +62,7 @@ class Consoles:
             AuditRoutes(engine, screens),
             SwitchRoutes(engine, screens, clock),
             TaskRoutes(engine, screens, lambda: knowledge.library),
+            FigureRoutes(engine, screens, lambda: knowledge.library.regions, clock),
             LiveRoutes(pages.static, self.changes, self._sessions),
             DeskRoutes(engine, screens, lambda: knowledge.library.regions, patience, clock),
             DeskChatRoutes(engine, screens, lambda: knowledge.library, clock),
