@@ -16,6 +16,7 @@ from api.desk.queue import Patience
 from api.http.problems import Problems
 from api.http.staff.account import AccountRoutes
 from api.http.staff.audit import AuditRoutes
+from api.http.staff.canned import CannedRoutes
 from api.http.staff.desk import DeskRoutes
 from api.http.staff.desk_chat import DeskChatRoutes
 from api.http.staff.entrance import Entrance
@@ -63,6 +64,7 @@ class Consoles:
             SwitchRoutes(engine, screens, clock),
             TaskRoutes(engine, screens, lambda: knowledge.library),
             FigureRoutes(engine, screens, lambda: knowledge.library.regions, clock),
+            CannedRoutes(engine, screens, lambda: knowledge.library.regions),
             LiveRoutes(pages.static, self.changes, self._sessions),
             DeskRoutes(engine, screens, lambda: knowledge.library.regions, patience, clock),
             DeskChatRoutes(engine, screens, lambda: knowledge.library, clock),
