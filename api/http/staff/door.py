@@ -19,6 +19,7 @@ CSRF = "csrf"
 CSRF_HEADER = "x-csrf-token"
 UNATTENDED = "x-unattended"
 """Header of requests that a page makes by itself; they do not keep a session alive."""
+STREAM = "text/event-stream"
 HARMLESS = ("GET", "HEAD")
 LARGEST_FORM_BYTES = 32 * 1024 * 1024
 FORM_SECONDS = 60.0
@@ -50,7 +51,7 @@ class Needs:
     async def __call__(self, request: Request) -> Signed:
         """Raises NotSignedIn, NoRight or Forged."""
         sessions: Sessions = request.app.state.staff_sessions
-        signed = await sessions.find(request.cookies.get(COOKIE, ""), uses=UNATTENDED not in request.headers)
+        signed = await sessions.find(request.cookies.get(COOKIE, ""), uses=_is_an_act(request))
         if signed is None:
             raise NotSignedIn
         if not signed.may(self.right):
@@ -67,6 +68,12 @@ def needs(right: Right) -> Any:
     header `x-csrf-token`. A route reads its form with `await request.form()`; it was read here and is kept.
     """
     return Depends(Needs(right))
+
+
+def _is_an_act(request: Request) -> bool:
+    """Whether somebody did something; a page that refreshes itself or opens its stream again by itself did not."""
+    opens_stream = STREAM in request.headers.get("accept", "")
+    return UNATTENDED not in request.headers and not opens_stream
 
 
 async def _is_ours(request: Request, csrf: str) -> bool:

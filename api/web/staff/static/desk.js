@@ -1,5 +1,6 @@
 "use strict";
-// The desk: a tone when somebody may be in danger, drafts that survive a reload, keys, and a hint when words cross.
+// The desk: a tone when somebody may be in danger, drafts that survive a reload, keys, a hint when words cross, and a
+// sign of life.
 
 (() => {
   const SOUND = "tuiyi-desk-sound";
@@ -78,6 +79,18 @@
     });
   }
   count();
+
+  // Who reads, scrolls or writes is there, though he sends nothing for a while.
+  const BEAT_MS = 60000;
+  let beatAt = 0;
+  function beat() {
+    if (Date.now() - beatAt < BEAT_MS) return;
+    beatAt = Date.now();
+    fetch("/desk/mine", { headers: { accept: "text/html" } }).catch(() => { beatAt = 0; });
+  }
+  for (const name of ["pointermove", "pointerdown", "keydown", "wheel", "touchmove"]) {
+    document.addEventListener(name, beat, { passive: true });
+  }
 
   // Keys. Those without Ctrl work outside of fields.
   document.addEventListener("keydown", (event) => {

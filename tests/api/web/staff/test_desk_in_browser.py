@@ -99,6 +99,24 @@ async def test_danger_rings_once_where_the_sound_is_on(site: Site, chromium: Bro
         assert await one.get_attribute("#sound", "aria-pressed") == "true"
 
 
+async def test_who_moves_the_mouse_is_there_and_an_open_page_alone_is_not(site: Site, chromium: Browser) -> None:
+    seen = "SELECT last_seen_at > now() - interval '1 minute' FROM staff"
+    async with site.up(), visit(chromium, **WIDE) as first:
+        one = await signs_in(first, site, "zhang", "张三")
+        with psycopg.connect(site.settings.database_url, autocommit=True) as connection:
+            for table, column in (("staff", "last_seen_at"), ("staff_session", "last_used_at")):
+                connection.execute(f"UPDATE {table} SET {column} = now() - interval '5 minutes'".encode())  # noqa: S608
+            async with one.expect_response("**/desk/queue"):
+                connection.execute("SELECT pg_notify('tuiyi_staff', 'queue')")
+            untouched = connection.execute(seen.encode()).fetchone()
+            async with one.expect_response("**/desk/mine"):
+                await one.mouse.move(100, 100)
+                await one.mouse.move(120, 120)
+            moved = connection.execute(seen.encode()).fetchone()
+
+    assert (untouched, moved) == ((False,), (True,))
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_the_desk_is_for_everybody(site: Site, chromium: Browser, width: int) -> None:
     async with site.up(), visit(chromium, viewport={"width": width, "height": 740}) as first, visit(chromium) as third:
