@@ -34,12 +34,12 @@ class InResponse:
         self._sender = sender
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
-    async def answer(self, delivery: Delivery, arrival: Arrival, now: datetime) -> Response:
-        """The response: the receipt when there is nothing to say in time."""
+    async def answer(self, delivery: Delivery, arrival: Arrival, now: datetime, began: float) -> Response:
+        """The response: the receipt when there is nothing to say in time. began: when it came (monotonic)."""
         if kept := self._kept.get(arrival.message_id):
             return Response(kept, media_type="text/xml")
         with self._sender.awaiting(arrival.session_id):
-            claimed = await self._claimed(arrival)
+            claimed = await self._claimed(arrival, began + self._channel.answers_within_seconds)
         if claimed is None:
             return Response(self._channel.receipt)
         body = self._channel.answer(delivery, claimed.call, now)
@@ -48,9 +48,8 @@ class InResponse:
             self._kept.popitem(last=False)
         return _Brought(body, lambda: self._sender.brought(claimed))
 
-    async def _claimed(self, arrival: Arrival) -> Claimed | None:
+    async def _claimed(self, arrival: Arrival, until: float) -> Claimed | None:
         """The first thing to say to the person, as soon as there is one; None when there is none in time."""
-        until = time.monotonic() + self._channel.answers_within_seconds
         mine = select(Inbox.id).where(Inbox.channel == self._channel.name, Inbox.message_id == arrival.message_id)
         done = select(Inbox.handled_at.is_not(None))
         async with self._reading.connect() as connection:
@@ -58,14 +57,15 @@ class InResponse:
         if number is None:
             return None
         with self._listener.handled(number) as handled:
-            while True:
+            while time.monotonic() < until:
                 async with self._reading.connect() as connection:
                     is_done = await connection.scalar(done.where(Inbox.id == number))
                 claimed = await self._sender.claim(arrival.session_id)
-                left = until - time.monotonic()
-                if claimed or is_done or left <= 0:
+                if claimed or is_done:
                     return claimed
-                await wait_a_while(handled, min(left, LOOK_EVERY_SECONDS))
+                left = until - time.monotonic()
+                await wait_a_while(handled, max(0.0, min(left, LOOK_EVERY_SECONDS)))
+        return None
 
 
 class _Brought(Response):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -31,6 +32,7 @@ def pushed_routes(
 
     @router.post(channel.path)
     async def receive(request: Request) -> Response:
+        began = time.monotonic()
         delivery = Delivery(headers_of(request), request.query_params, await read_body(request))
         now = clock()
         try:
@@ -40,7 +42,7 @@ def pushed_routes(
         brought = await arrivals.take(channel, delivery.body, now, is_ordered=False)
         afterwards.ask(brought)
         if in_response and brought:
-            return await in_response.answer(delivery, brought[0], now)
+            return await in_response.answer(delivery, brought[0], now, began)
         return Response(channel.receipt)
 
     if isinstance(channel, EchoingChannel):
