@@ -13,6 +13,7 @@ from tests.fakes.site import Site, complaints_of, until, visit
 
 PASSWORD = "落日照大旗马鸣风萧萧"
 PAGES = ("desk", "studio", "staff", "staff/password", "staff/audit", "desk/nothing")
+PAGES += ("desk/switches", "desk/tasks", "desk/figures", "desk/replies")
 RUNS_OUT = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TOO_LOW = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, nav a, .button')]
     .filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
