@@ -1,5 +1,7 @@
 """The items that a case was opened with, so that a repeated request is told from another one."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -12,7 +14,9 @@ depends_on = None
 
 def upgrade() -> None:
     """Adds the column; cases from before have none, because nobody could open one then."""
-    opened = sa.Column("opened_items", postgresql.ARRAY(sa.String()), server_default="{}", nullable=False)
+    opened: sa.Column[Any] = sa.Column(
+        "opened_items", postgresql.ARRAY(sa.String()), server_default="{}", nullable=False
+    )
     op.add_column("case_file", opened)
 
 
