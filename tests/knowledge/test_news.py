@@ -27,7 +27,7 @@ def told(province: str, item: str, status: str) -> News:
 
 
 PROMISED = [
-    # CHECKLIST of the guides' notices: what each must say.
+    # What each notice of the guides must say.
     ("hainan", "travel_card", "completed", "linked_items_done", "办完"),
     ("hainan", "identity_card", "fingerprints_needed", "fingerprint_call", "派出所或者办证中心"),
     ("sichuan", "reporting", "archive_checked", "bring_the_papers", "综合窗口"),
