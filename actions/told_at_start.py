@@ -9,6 +9,8 @@ from knowledge.answers_beside import match_others
 from knowledge.library import ProvinceKnowledge
 
 BEGINS = frozenset({"start_questionnaire", "resume_questionnaire"})
+SURELY = 0.99
+"""A wish to begin that Rasa is so sure of is nothing else unless it names a thing: 「刚转业，都要跑哪些地方」."""
 
 
 def told_at_start(talk: Talk, province: ProvinceKnowledge) -> list[Match]:
@@ -28,8 +30,15 @@ def told_at_start(talk: Talk, province: ProvinceKnowledge) -> list[Match]:
 
 def beside_the_wish(talk: Talk, clause: str | None) -> str | None:
     """A clause that asks; None when the message wants to begin and nothing but that is asked in it: 帮他看看要办啥."""
-    is_wish = clause and talk.ask.intent in BEGINS and not asks(_without_wish(talk, clause))
-    return None if is_wish else clause
+    if not clause or talk.ask.intent not in BEGINS:
+        return clause
+    is_wish = talk.ask.confidence >= SURELY and not _names_a_thing(talk, clause)
+    return None if is_wish or not asks(_without_wish(talk, clause)) else clause
+
+
+def _names_a_thing(talk: Talk, clause: str) -> bool:
+    said = [one for one in talk.knowledge.vocabulary.find(clause) if one.is_said]
+    return any(one.kind in ("item", "paper") for one in said)
 
 
 def _without_wish(talk: Talk, clause: str) -> str:

@@ -56,7 +56,8 @@ async def test_who_goes_away_gives_his_chats_back(house: House, watch: DeskWatch
     assert house.rows("SELECT how FROM desk_visit") == [("away",)]
     assert house.rows("SELECT on_shift FROM staff") == [(False,)]
     assert house.rows("SELECT count(*) FROM person_request WHERE claimed_at IS NULL") == [(1,)]
-    assert len(await house.line.later()) == 2
+    # A slow machine sends the bot's first answer later too, before what the counselors' going away brings.
+    assert [one["reply"]["text"] for one in await house.line.later()].count("等一等。") == 1
 
 
 async def test_who_is_there_keeps_them(house: House, watch: DeskWatch) -> None:

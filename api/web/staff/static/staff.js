@@ -46,8 +46,9 @@
   }
 
   const waiting = new Map();
+  let leaves = false; // Signing out: what is fetched from here on would only be refused.
   function refreshSoon(part) {
-    if (waiting.has(part)) return;
+    if (leaves || waiting.has(part)) return;
     waiting.set(part, setTimeout(() => {
       waiting.delete(part);
       refresh(part);
@@ -64,6 +65,7 @@
 
   function listen(address) {
     const stream = new EventSource(address);
+    document.addEventListener("staff:leaves", () => stream.close());
     const names = new Set(["reread", "queue", "conversation"]);
     for (const name of (document.body.dataset.names || "").split(" ")) if (name) names.add(name);
     for (const name of names) stream.addEventListener(name, (event) => hear(name, event.data));
@@ -75,7 +77,7 @@
     stream.addEventListener("error", () => {
       // A browser gives up when the answer is no stream: signed out, or the system is not up yet.
       show("offline", true);
-      if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(address), 3000);
+      if (!leaves && stream.readyState === EventSource.CLOSED) setTimeout(() => listen(address), 3000);
     });
   }
 
@@ -88,6 +90,11 @@
     if (form.dataset.sent) {
       event.preventDefault();
       return;
+    }
+    if (form.action.endsWith("/staff/sign-out")) {
+      leaves = true;
+      for (const planned of waiting.values()) clearTimeout(planned);
+      document.dispatchEvent(new CustomEvent("staff:leaves"));
     }
     form.dataset.sent = "yes";
     setTimeout(() => delete form.dataset.sent, 3000);
