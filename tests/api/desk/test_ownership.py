@@ -17,7 +17,7 @@ from tests.api.conftest import Build
 from tests.fakes.desk import counselor
 from tests.fakes.rasa import FakeRasa
 
-RACES = int(os.environ.get("TUIYI_RACES", "100"))
+RACES = int(os.environ.get("TUIYI_RACES", "30"))
 AT_A_TIME = 20
 # Somebody in danger has been asked for a person while the bot still answers: only then both may speak at once.
 BEGIN = """
