@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.channels.carrier import Carrier, Failed, Refused, Spent, TooFast, Unreachable
 from api.conversations.listener import Bell
+from api.conversations.outbox import OLDEST_UNSENT
 from api.conversations.pace import Pace
 from api.db.models import Allowance, Conversation, Outbox
 from bot.channels.arrivals import Call
@@ -37,10 +38,10 @@ LONGEST_PAUSE_SECONDS = 60.0
 BROUGHT_SECONDS = 8.0
 """How long a response may be on its way; what it brings is then sent by ourselves."""
 
-# The oldest reply of a conversation that is not out, so that none overtakes another. The owner is read with it.
+# The owner is read with the reply.
 # only: the one person to whom the response to a delivery brings it; that is not counted. Else whoever waits for such a
 # response is left to it, and to whom a platform takes no more nothing is sent.
-NEXT = text("""
+NEXT = text(f"""
     SELECT o.id, o.conversation_id, o.speaker, o.reply, o.attempts, o.parts_sent, c.session_id, c.owner
     FROM outbox o JOIN conversation c ON c.id = o.conversation_id LEFT JOIN allowance a ON a.conversation_id = c.id
     WHERE c.channel = :channel AND c.parked_at IS NULL AND o.conversation_id <> ALL(CAST(:resting AS uuid[]))
@@ -49,15 +50,8 @@ NEXT = text("""
                 AND (a.conversation_id IS NULL OR a.messages_left > 0 AND a.until > :now)
             ELSE c.session_id = :only END
         AND o.sent_at IS NULL AND o.parked_at IS NULL AND o.next_try_at <= greatest(now(), :now)
-        AND NOT EXISTS (
-            SELECT 1 FROM outbox before
-            WHERE before.conversation_id = o.conversation_id AND before.id < o.id
-                AND before.sent_at IS NULL AND before.parked_at IS NULL
-        )
-    ORDER BY o.id
-    LIMIT 1
-    FOR UPDATE OF o SKIP LOCKED
-""")
+    {OLDEST_UNSENT}
+""")  # noqa: S608
 
 
 @dataclass(frozen=True)

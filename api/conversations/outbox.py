@@ -22,11 +22,7 @@ log = structlog.get_logger()
 MOST_AT_ONCE = 100
 LONGEST_PAUSE = timedelta(minutes=5)
 
-# The oldest unsent reply of a conversation, so that none overtakes another.
-NEXT = text("""
-    SELECT o.id, o.turn_id, o.speaker, o.reply, o.attempts, c.session_id, c.owner
-    FROM outbox o JOIN conversation c ON c.id = o.conversation_id
-    WHERE c.channel = :channel AND o.sent_at IS NULL AND o.parked_at IS NULL AND o.next_try_at <= now()
+OLDEST_UNSENT = """
         AND NOT EXISTS (
             SELECT 1 FROM outbox before
             WHERE before.conversation_id = o.conversation_id AND before.id < o.id
@@ -35,7 +31,15 @@ NEXT = text("""
     ORDER BY o.id
     LIMIT 1
     FOR UPDATE OF o SKIP LOCKED
-""")
+"""
+"""The end of a query for the next reply `o`: the oldest unsent of a conversation, so that none overtakes another."""
+
+NEXT = text(f"""
+    SELECT o.id, o.turn_id, o.speaker, o.reply, o.attempts, c.session_id, c.owner
+    FROM outbox o JOIN conversation c ON c.id = o.conversation_id
+    WHERE c.channel = :channel AND o.sent_at IS NULL AND o.parked_at IS NULL AND o.next_try_at <= now()
+    {OLDEST_UNSENT}
+""")  # noqa: S608
 
 
 async def replies_after(engine: AsyncEngine, channel: str, session_id: str, cursor: int) -> list[tuple[int, Reply]]:

@@ -6,8 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from api.web.environment import environment_of
 from api.web.pages import FOLDER, Static
 from bot.channels.web import Web
 from bot.channels.web_view import View
@@ -17,13 +16,7 @@ class OwnPages:
     """Renders both pages."""
 
     def __init__(self, service_phone: str, static: Static) -> None:
-        environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        environment = environment_of(FOLDER / "templates")
         environment.globals.update(
             phone=service_phone,
             address=static.address,

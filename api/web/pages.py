@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from api.web.environment import environment_of
 from api.web.history import Chat
 from bot.channels.web import COOKIE, Web
 from bot.channels.web_page import Entry, entries, pieces
@@ -49,13 +48,7 @@ class Pages:
     """Renders the page and its parts."""
 
     def __init__(self, wording: Wording, service_phone: str, static: Static) -> None:
-        environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        environment = environment_of(FOLDER / "templates")
         environment.filters["pieces"] = partial(pieces, service_phone=service_phone)
         environment.globals.update(
             phone=service_phone,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from actions.slip import Slip
+from api.web.environment import environment_of
 from api.web.pages import Static
 from api.web.paper_fit import first_sentence, print_classes
 
@@ -19,13 +18,7 @@ class SlipPages:
 
     def __init__(self, service_phone: str, static: Static) -> None:
         self._phone = service_phone
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        environment = environment_of(TEMPLATES)
         environment.filters.update(day=_day, first=first_sentence, rest=_further_sentences)
         environment.globals.update(phone=service_phone, address=static.address)
         self._page = environment.get_template("slip.html")

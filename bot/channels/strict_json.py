@@ -6,16 +6,12 @@ import json
 from typing import Any, NoReturn
 
 from bot.channels.channel import Unusable
+from bot.channels.strict_text import read_text
 
 
 def read_object(body: bytes) -> dict[str, Any]:
     """The JSON object in the body. Raises Unusable, naming the kind of fault and nothing of the content."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unusable("body must be UTF-8") from None
-    if not text.strip():
-        raise Unusable("body is empty")
+    text = read_text(body)
     try:
         value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_twins)
     except RecursionError:

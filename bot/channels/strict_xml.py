@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from bot.channels.channel import Unusable
+from bot.channels.strict_text import read_text
 
 DEEPEST = 8
 
@@ -14,12 +15,7 @@ def read_flat(body: bytes) -> dict[str, str]:
 
     Raises Unusable, naming the kind of fault and nothing of the content.
     """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unusable("body must be UTF-8") from None
-    if not text.strip():
-        raise Unusable("body is empty")
+    read_text(body)
     reading = _Reading()
     try:
         # Named here, the encoding cannot be another one that the document claims for itself.

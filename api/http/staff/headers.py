@@ -7,27 +7,14 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.web_headers import HEADERS, policy
+
 CONSOLES = re.compile(r"/(desk|studio|staff)(/|$)")
-HEADERS = {
-    "cache-control": "no-store",
-    "content-security-policy": "; ".join(
-        (
-            "default-src 'none'",
-            "style-src 'self'",
-            "script-src 'self'",
-            "img-src 'self'",
-            "media-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
-    "cross-origin-opener-policy": "same-origin",
+STAFF_HEADERS = {
+    **HEADERS,
+    # The tone of the desk is a sound.
+    "content-security-policy": policy("media-src 'self'"),
     "cross-origin-resource-policy": "same-origin",
-    # Not `no-referrer`: with that, browsers hide the origin of a form's post.
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex, nofollow, noarchive",
 }
 
@@ -47,7 +34,7 @@ class StaffHeaders:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in STAFF_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 

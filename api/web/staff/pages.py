@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from api.conversations.desk_hours import LOCAL
+from api.web.environment import environment_of
 from api.web.pages import Static
 from bot.wording import Wording, load_wording
 
@@ -27,13 +26,7 @@ class StaffPages:
     def __init__(self, words: Wording) -> None:
         self.words = words
         self.static = Static(FOLDER / "static", FILES_AT)
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = environment_of(FOLDER / "templates")
         self._environment.globals.update(say=words.say, knows=words.knows, address=self.static.address)
         self._environment.globals["ui"] = self._environment.get_template("macros.html").module
         self._environment.filters.update(day=day, minute=minute, stamp=stamp)
