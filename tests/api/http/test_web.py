@@ -250,7 +250,7 @@ async def test_files_are_kept_for_good_and_small(house: House) -> None:
     response = await house.http.get("/")
     files = [await house.http.get(address) for address in re.findall(r'"(/web/[^"]+)"', response.text)]
 
-    assert [file.status_code for file in files] == [200, 200, 200]
+    assert [file.status_code for file in files] == [200, 200, 200, 200]
     assert all("immutable" in file.headers["cache-control"] for file in files)
     assert sum(len(one.content) for one in (response, *files)) < 60_000
     assert (await house.http.get("/web/000000000000/chat.css")).status_code == 404
