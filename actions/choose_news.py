@@ -30,8 +30,9 @@ STOP = re.compile(
       | ^\s*(?:退订|td|回?t)\s*$                                                   # as text messages are ended""",
     re.VERBOSE | re.IGNORECASE,
 )
+"""Says unmistakably that no more of something is wanted, whatever else is going on."""
 SPEAKS_OF_NEWS = re.compile(r"通知|提醒|推送|推|发|消息|短信|信息|订阅|告诉|退订|^\s*(?:td|回?t)\s*$", re.IGNORECASE)
-"""Says unmistakably that no more news is wanted, whatever else is going on."""
+"""What `STOP` found must also name the news: 「不要了」 may be about anything."""
 
 
 async def choose_news(ask: Ask, services: Services) -> ActionResult:

@@ -23,7 +23,6 @@ _LONG_NUMBER = re.compile(
 )
 _ADDRESS = re.compile(r"https?://\S+")
 _SAY_INSTEAD = re.compile(r"回复?“([^”]*)”")
-_ANSWER = re.compile(r"请回复?它")
 _LIST_LINE = re.compile(r"(\d{1,2})[.．]\s*(.+)")
 _BULLET = re.compile(r"[·•]\s*")
 _PAUSE = re.compile(r"——|[（(]|\s*/\s*")

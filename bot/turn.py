@@ -90,6 +90,11 @@ class Turn:
         """What a person names on the telephone when something went wrong; the log has it too."""
         return self.id.replace("-", "")[:6].upper()
 
+    @property
+    def to_answer(self) -> str:
+        """The masked text, without the part that a step has met."""
+        return self.left_over or self.text
+
     def end(self, outcome: Outcome, *replies: Reply) -> None:
         """No further step runs; these replies come after those that are there."""
         self.outcome = outcome
@@ -125,6 +130,8 @@ async def mask(turn: Turn, tools: Tools) -> None:
 async def guard(turn: Turn, tools: Tools) -> None:
     """Hears danger, the wish for a person and the wish to stop waiting, and refuses what nobody can read."""
     is_served = turn.owner is Owner.BOT and not switched_off(turn.notices, tools.wording)
+    # 「取消」 answers first what was asked back about his data.
+    stops_waiting = turn.memory.asked != "delete" and (cancels_waiting(turn.text) or after_cancelling(turn.text))
     if in_crisis(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "distress"}))
         if turn.owner is not Owner.COUNSELOR:
@@ -134,7 +141,7 @@ async def guard(turn: Turn, tools: Tools) -> None:
     elif turn.owner is Owner.BOT and wants_human(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "asked"}))
         turn.end(Outcome.PERSON_REQUESTED)
-    elif turn.owner is Owner.QUEUE and (cancels_waiting(turn.text) or after_cancelling(turn.text)):
+    elif turn.owner is Owner.QUEUE and stops_waiting:
         _leave_queue(turn, tools)
     elif turn.owner is not Owner.BOT and ends_news(turn.text):
         turn.effects.append(Effect(kind="stop_news"))
@@ -166,7 +173,7 @@ def _leave_queue(turn: Turn, tools: Tools) -> None:
 
 async def own_affairs(turn: Turn, tools: Tools) -> None:
     """Sees to what the person wants done with what is kept of him, whoever holds the conversation."""
-    affair = own_affair(turn.text, turn.memory, tools.wording, turn.owner is Owner.BOT)
+    affair = own_affair(turn.to_answer, turn.memory, tools.wording, turn.owner is Owner.BOT)
     turn.memory = turn.memory.model_copy(update={"asked": affair.asks if affair else None})
     if affair is None:
         return
@@ -187,7 +194,7 @@ async def check_owner(turn: Turn, tools: Tools) -> None:
 async def turn_page(turn: Turn, tools: Tools) -> None:
     """Says what waits of the last answer, without asking anybody what the message means."""
     pages = turn.memory.pages
-    if pages and asks_for_next(turn.text, pages):
+    if pages and asks_for_next(turn.to_answer, pages):
         replies, left = next_pages(pages)
         turn.memory = turn.memory.model_copy(update={"pages": left})
         turn.end(Outcome.PAGE_TURNED, *replies)
@@ -203,7 +210,7 @@ async def ask_rasa(turn: Turn, tools: Tools) -> None:
     turn.asked_rasa = True
     results = await tools.rasa.ask(
         turn.sender,
-        turn.left_over or turn.text,
+        turn.to_answer,
         {
             "turn_id": turn.id,
             "release": turn.release,
@@ -255,6 +262,8 @@ async def run_turn(turn: Turn, tools: Tools) -> None:
             await step(turn, tools)
             if turn.outcome is not None:
                 break
+        if turn.outcome is not Outcome.OWN_AFFAIR:  # What was asked back counts for the very next message alone.
+            turn.memory = turn.memory.model_copy(update={"asked": None})
         turn.outcome = turn.outcome or Outcome.ANSWERED
         notice = None if turn.is_warned else first_notice(turn.inbound, tools.wording)
         if notice and turn.replies and turn.outcome is not Outcome.CRISIS:  # Somebody in danger is told nothing else.

@@ -170,7 +170,7 @@ async def take_report(
     await write_items(connection, case.id, project(library, province, case.accepted_at, case.opened_items, events))
     if known is None:
         await report_unrecognised(connection, case, event, key, now)
-    await plan_news(connection, case.id, number, event.item, status, event.at, library, now)
+    await plan_news(connection, case.id, number, event.item, library, now)
     return told
 
 

@@ -117,6 +117,9 @@ class Sender:
             calls = await self._calls(connection, row)
             if calls is None:
                 return True
+            if not calls:  # It says nothing, and costs nothing.
+                await self._set(connection, row, sent_at=self._clocks.now())
+                return True
             # The pace is asked again, because another message may have begun while this row was fetched.
             if not self._pace.begin(row.conversation_id):
                 return True

@@ -42,8 +42,6 @@ async def plan_news(
     case_id: int,
     event_id: int,
     item: str,
-    status: str,
-    at: datetime,
     library: Library,
     now: datetime,
 ) -> None:

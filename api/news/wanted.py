@@ -56,7 +56,9 @@ async def _is_still_to_do(connection: AsyncConnection, planned: Row[Any], librar
     Where no report would show it, the reminder holds as long as its item stays as it was reported.
     """
     _, event_id, key = planned.key.split(":")
-    event = (await connection.execute(select(CaseEvent).where(CaseEvent.id == int(event_id)))).one()
+    event = (await connection.execute(select(CaseEvent).where(CaseEvent.id == int(event_id)))).one_or_none()
+    if event is None:  # A demonstration that was written anew.
+        return False
     case = await case_of(connection, planned.case_id)
     told = news_for(library, library.province_for(case.region), event.item, event.status)
     step = next((one.remind for one in told if one.key == key), None)

@@ -92,7 +92,7 @@ def _rated(staff: Staff, since: datetime) -> Select[Any]:
         .add_columns(func.count().label("ratings"), func.sum(CaseRating.stars).label("stars"))
         .select_from(CaseRating)
         .join(CaseFile, CaseFile.id == CaseRating.case_id)
-        .where(CaseRating.at >= since, within(staff, CaseFile.region))
+        .where(CaseRating.at >= since, CaseFile.is_demo.is_(False), within(staff, CaseFile.region))
     )
 
 

@@ -61,16 +61,21 @@ class Changes:
         numbers = count(1)
         with self._reading() as reader:
             yield _event(next(numbers), REREAD)
+            clock = asyncio.get_running_loop().time
+            # Looked at by the clock, so that a busy desk does not keep alive who has signed out.
+            look_at = clock() + HEARTBEAT_SECONDS
             while not self._is_closed:
+                name = None
                 try:
-                    async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    async with asyncio.timeout_at(look_at):
                         name = await reader.get()
                 except TimeoutError:
+                    yield ": \n\n"
+                if clock() >= look_at:
                     if not await is_signed_in():
                         yield _event(next(numbers), SIGNED_OUT)
                         return
-                    yield ": \n\n"
-                    continue
+                    look_at = clock() + HEARTBEAT_SECONDS
                 if name is not None:
                     yield _event(next(numbers), name)
 

@@ -32,11 +32,13 @@ class FakeKeeper:
         self.kept += found
 
 
-async def turn_of(text: str, loop: str | None = None, owner: Owner = Owner.BOT) -> tuple[Turn, FakeRasa, FakeKeeper]:
+async def turn_of(
+    text: str, loop: str | None = None, owner: Owner = Owner.BOT, asked: str | None = None
+) -> tuple[Turn, FakeRasa, FakeKeeper]:
     inbound = Inbound(
         channel="hotline", message_id="m", session_id="s", text=text, received_at=datetime(2026, 11, 22, tzinfo=UTC)
     )
-    turn = Turn("t", "c", "c.0", inbound, owner, Memory(loop=loop))
+    turn = Turn("t", "c", "c.0", inbound, owner, Memory(loop=loop, asked=asked))
     rasa, keeper = FakeRasa(), FakeKeeper()
     await run_turn(turn, Tools(rasa, keeper, load_wording("12345")))
     return turn, rasa, keeper
@@ -81,3 +83,23 @@ async def test_other_messages_to_a_person_change_nothing() -> None:
     turn, _, _ = await turn_of("我的短信没收到", owner=Owner.QUEUE)
 
     assert (turn.effects, turn.replies) == ([], [])
+
+
+async def test_cancelling_in_the_queue_answers_first_whether_all_is_to_be_deleted() -> None:
+    turn, _, _ = await turn_of("取消", owner=Owner.QUEUE, asked="delete")
+
+    assert "cancel_person" not in [one.kind for one in turn.effects]
+    assert turn.memory.asked is None
+
+
+async def test_what_was_asked_back_is_forgotten_when_a_person_is_called_instead() -> None:
+    turn, _, _ = await turn_of("人工", asked="delete")
+
+    assert turn.memory.asked is None
+
+
+async def test_wish_about_own_data_behind_a_cancelled_call_is_heard() -> None:
+    turn, rasa, _ = await turn_of("取消，删除我的信息", owner=Owner.QUEUE)
+
+    assert turn.memory.asked == "delete"
+    assert rasa.heard == []

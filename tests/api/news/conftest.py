@@ -121,7 +121,7 @@ class Bureau:
             assert province is not None
             items = project(self.library, province, case.accepted_at, case.opened_items, events)
             await write_items(connection, case_id, items)
-            await plan_news(connection, case_id, number, item, reached, at, self.library, self.now)
+            await plan_news(connection, case_id, number, item, self.library, self.now)
 
     async def choose(self, conversation: uuid.UUID, news: str) -> None:
         """He has chosen otherwise, of all his cases."""
