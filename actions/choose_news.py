@@ -17,8 +17,12 @@ from knowledge.answer_matching import asks
 VERB = "news"
 NO = re.compile(r"不|别|甭|莫|算了|没必要|免了|用不着|没得必要|no", re.IGNORECASE)
 YES = re.compile(r"要|好|行|可以|中|嗯|恩|需要|想|通知|告诉|成|得|对|是|ok|yes", re.IGNORECASE)
-LONGEST_ANSWER = 12
-"""A longer message is no answer to whether he wants news."""
+BESIDE = (
+    "我|俺|咱|您|你|给|请|主动|一下|有|新|消息|进展|提醒|发|用|谢谢|麻烦|就|都|也"
+    r"|的|嘞|咧|啊|呀|吧|呢|了|哦|噢|嘛|啦|哈|[\s，,。！!、~]"
+)
+"""What may stand beside yes or no; with any other word it is no answer to whether he wants news: 要带材料."""
+ANSWER = re.compile(f"(?:{NO.pattern}|{YES.pattern}|{BESIDE})+", re.IGNORECASE)
 STOP = re.compile(
     r"""(?:(?<!要)不要|(?<!用)不用|(?<!想)不想|别|莫|甭|停止|停了|停掉|取消|关掉|关了|关闭|退订)
         (?:再|老|一直|天天|给我|给俺|跟我|主动|要|把){0,3}
@@ -68,12 +72,13 @@ def answered(talk: Talk) -> ActionResult | None:
     """The answer in words (不用了, 好嘞) to the question that was put last; None for anything else."""
     open_ones = [one for one in talk.private.offered if one.does.startswith(f"{VERB}:")]
     is_last = any(reply.text == talk.library.phrase("ask_news") for reply in talk.private.last)
-    if not open_ones or not is_last or len(talk.ask.text) > LONGEST_ANSWER:
+    is_answer = ANSWER.fullmatch(talk.ask.text) or talk.ask.intent == "want_news"
+    if not open_ones or not is_last or not is_answer or asks(talk.ask.text):
         return None
     case_no = open_ones[0].does.split(":")[2]
     if NO.search(talk.ask.text):
         return take(talk, f"declined:{case_no}")
-    is_yes = talk.ask.intent in ("affirm", "want_news") or YES.match(talk.ask.text)
+    is_yes = talk.ask.intent in ("affirm", "want_news") or YES.search(talk.ask.text)
     return take(talk, f"agreed:{case_no}") if is_yes else None
 
 

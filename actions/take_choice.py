@@ -9,6 +9,7 @@ from actions import answer_question, questions, run_questionnaire
 from actions.case_number import case_number_in
 from actions.case_talk import take_up
 from actions.change_answer import LONGEST_CHANGE
+from actions.choose_news import VERB as NEWS
 from actions.consent import refused
 from actions.contract import Action, Ask, Services
 from actions.follow_up import asks_on, is_follow_up
@@ -183,12 +184,15 @@ async def take_choice(ask: Ask, services: Services) -> ActionResult:
 
 
 def _meant(talk: Talk) -> Offer | None:
-    """A bare yes takes the only choice; a sentence takes the one choice whose label it contains."""
+    """A bare yes takes the only choice; a sentence takes the one choice whose label it contains.
+
+    Whether news is wanted is never taken so: 要 and 不要 stand in 身份证要不要带, and `choose_news` hears the words.
+    """
     offered = talk.private.offered
     if len(offered) == 1 and says_yes(talk.ask.text):
         return offered[0]
     said = fold(talk.ask.text)
-    named = [one for one in offered if fold(one.label) in said]
+    named = [one for one in offered if fold(one.label) in said and not one.does.startswith(f"{NEWS}:")]
     return named[0] if len(named) == 1 else None
 
 

@@ -79,6 +79,14 @@ async def test_no_is_taken_by_number_and_in_words(said: str) -> None:
     assert (await person.meets("take_choice", said, "deny")).effects == (DECLINED,)
 
 
+@pytest.mark.parametrize("said", ["要带哪些材料", "要带材料", "好难办", "身份证要不要带", "户口不在本地", "要办社保卡"])
+@pytest.mark.parametrize("action", ["take_choice", "list_materials", "answer_question"])
+async def test_what_begins_like_yes_or_no_and_goes_on_chooses_nothing(action: str, said: str) -> None:
+    person = await asked()
+
+    assert (await person.meets(action, said, "inform")).effects == ()
+
+
 async def test_question_instead_of_an_answer_is_answered() -> None:
     person = await asked()
 
