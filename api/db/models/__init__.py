@@ -6,6 +6,7 @@ Every time is an instant (timestamptz).
 
 from api.db.models.base import NOW, Base
 from api.db.models.cases import ApiKey, CaseBinding, CaseEvent, CaseFile, CaseItem, WrongProof
+from api.db.models.changes import ChangeEdit, ChangeSet
 from api.db.models.conversations import (
     Allowance,
     Conversation,
@@ -35,6 +36,8 @@ __all__ = [
     "CaseFile",
     "CaseItem",
     "CaseRating",
+    "ChangeEdit",
+    "ChangeSet",
     "Consent",
     "Conversation",
     "DeskEscalation",
