@@ -18,16 +18,27 @@ from api.db.models.conversations import (
     Vault,
 )
 from api.db.models.desk import DeskEscalation, DeskVisit
+from api.db.models.guides import GuideText, GuideVersion, SheetImport
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
 from api.db.models.office import CannedReply, ServiceNotice, ToldNotice
 from api.db.models.person import LinkCode, PersonLink, WrongLinkCode
+from api.db.models.quality import AnswerMark, ApprovalSwitch, HeldReply
+from api.db.models.releases import (
+    KnowledgeBlob,
+    KnowledgeImport,
+    KnowledgeImportFile,
+    KnowledgeRelease,
+    KnowledgeReleaseFile,
+)
 from api.db.models.staff import AuditEntry, StaffLoginTry, StaffMember, StaffSession
 
 __all__ = [
     "NOW",
     "Allowance",
+    "AnswerMark",
     "ApiKey",
+    "ApprovalSwitch",
     "AuditEntry",
     "Base",
     "CannedReply",
@@ -43,7 +54,15 @@ __all__ = [
     "DeskEscalation",
     "DeskTask",
     "DeskVisit",
+    "GuideText",
+    "GuideVersion",
+    "HeldReply",
     "Inbox",
+    "KnowledgeBlob",
+    "KnowledgeImport",
+    "KnowledgeImportFile",
+    "KnowledgeRelease",
+    "KnowledgeReleaseFile",
     "LinkCode",
     "Outbox",
     "PersonLink",
@@ -52,6 +71,7 @@ __all__ = [
     "Quarantine",
     "ResumeCode",
     "ServiceNotice",
+    "SheetImport",
     "Slip",
     "StaffLoginTry",
     "StaffMember",
