@@ -27,6 +27,8 @@ class StaffMember(Base):
     regions: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     """Adcodes of the places that are this person's business; empty: all."""
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    must_change: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether the password was made by somebody else, so that it opens nothing but the page to choose another."""
     on_shift: Mapped[bool] = mapped_column(server_default=text("false"))
     """Whether a counselor takes conversations now."""
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
