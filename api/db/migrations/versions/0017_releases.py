@@ -23,8 +23,6 @@ RINGS = """
 CREATE TRIGGER release_rings AFTER INSERT ON knowledge_release
 FOR EACH ROW EXECUTE FUNCTION ring_for_release()
 """
-    "CREATE TRIGGER release_rings AFTER INSERT ON knowledge_release FOR EACH ROW EXECUTE FUNCTION ring_for_release()"
-)
 REFUSE = """
 CREATE FUNCTION refuse_change_of_release() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
