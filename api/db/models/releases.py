@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.models.base import NOW, Base, running_number
@@ -24,7 +24,7 @@ class KnowledgeRelease(Base):
 
     __tablename__ = "knowledge_release"
 
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str]
     """`import`, `change` or `rollback`."""
     digest: Mapped[str]
@@ -33,7 +33,7 @@ class KnowledgeRelease(Base):
     made_at: Mapped[datetime] = mapped_column(server_default=NOW)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    change_set: Mapped[int | None]
+    change_set: Mapped[int | None] = mapped_column(BigInteger)
     restores: Mapped[int | None] = mapped_column(ForeignKey("knowledge_release.number"))
 
 
