@@ -14,6 +14,7 @@ from api.conversations.arrivals import place as quarantine_place
 from api.conversations.intake import place as message_place
 from api.conversations.sealing import Sealer, Unreadable
 from api.conversations.vault import place as vault_place
+from api.desk.callbacks import place as call_back_place
 
 BATCH = 500
 """Rows that are committed together: what a kill undoes, and for how long rows are locked."""
@@ -38,6 +39,7 @@ SEALED = (
     SealedColumn(
         "vault", "sealed", ("conversation_id", "placeholder"), ("conversation_id", "placeholder"), vault_place
     ),
+    SealedColumn("call_back", "sealed", ("id",), ("conversation_id",), call_back_place),
 )
 """Every column that holds sealed values; a test compares it with the tables."""
 

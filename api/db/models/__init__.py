@@ -18,6 +18,7 @@ from api.db.models.conversations import (
     Vault,
 )
 from api.db.models.desk import DeskEscalation, DeskVisit
+from api.db.models.desk_care import CallBack, DeskReferral, WorkOrder, WorkOrderEvent
 from api.db.models.guides import GuideText, GuideVersion, SheetImport
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
@@ -41,6 +42,7 @@ __all__ = [
     "ApprovalSwitch",
     "AuditEntry",
     "Base",
+    "CallBack",
     "CannedReply",
     "CaseBinding",
     "CaseEvent",
@@ -52,6 +54,7 @@ __all__ = [
     "Consent",
     "Conversation",
     "DeskEscalation",
+    "DeskReferral",
     "DeskTask",
     "DeskVisit",
     "GuideText",
@@ -79,6 +82,8 @@ __all__ = [
     "ToldNotice",
     "Transcript",
     "Vault",
+    "WorkOrder",
+    "WorkOrderEvent",
     "WrongCode",
     "WrongLinkCode",
     "WrongProof",

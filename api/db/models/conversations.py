@@ -39,6 +39,8 @@ class Conversation(Base):
     """Since when no reply reaches the person, because he blocked us; null again as soon as he writes."""
     warned_at: Mapped[datetime | None]
     """When the person was told what this channel says once at the beginning."""
+    desk_region: Mapped[str | None]
+    """Adcode of the centre that a counselor sent the person to; else the place that he named decides who sees him."""
 
 
 class Inbox(Base):
