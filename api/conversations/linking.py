@@ -20,9 +20,9 @@ from sqlalchemy.orm import aliased
 
 from api.cases.proof import LOOKED_BACK, sender_closed_until
 from api.conversations.desk_hours import LOCAL
-from api.conversations.listener import OUTBOX
+from api.conversations.saying import say_unasked
 from api.conversations.sealing import Sealer
-from api.db.models import CaseBinding, LinkCode, Outbox, PersonLink, PlannedMessage, Transcript, WrongLinkCode
+from api.db.models import CaseBinding, LinkCode, PersonLink, PlannedMessage, WrongLinkCode
 from bot.message import Reply
 from bot.own_affairs import means_no_code
 from bot.wording import Wording
@@ -77,7 +77,8 @@ class Linking:
             return self._notice("wrong_code")
         await self._join(owner)
         await share_bindings(self.connection, self.conversation)
-        await self._tell(owner, self._notice("joined_from_elsewhere"))
+        told = self._notice("joined_from_elsewhere")
+        await say_unasked(self.connection, owner, "system", [told], at=self.now)
         return self._notice("joined")
 
     async def unlink(self) -> Reply:
@@ -119,12 +120,6 @@ class Linking:
         await self.connection.execute(moved)
         rows = [{"conversation_id": one, "person": person, "linked_at": self.now} for one in (owner, self.conversation)]
         await self.connection.execute(upsert(PersonLink).values(rows).on_conflict_do_nothing())
-
-    async def _tell(self, conversation: uuid.UUID, reply: Reply) -> None:
-        common = {"conversation_id": conversation, "speaker": "system", "reply": reply.as_sent()}
-        await self.connection.execute(insert(Outbox).values(**common, position=0))
-        await self.connection.execute(insert(Transcript).values(**common, text=reply.text, at=self.now))
-        await self.connection.execute(select(func.pg_notify(OUTBOX, "")))
 
     def _index(self, code: str) -> bytes:
         return self.sealer.index(code, "link_code")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.conversations.listener import OUTBOX
-from api.db.models import Outbox, Transcript
+from api.conversations.saying import say_unasked
+from api.db.models import Transcript
 from bot.masking import Kind, mask
 from bot.message import Reply
 from bot.normalise import normalise
@@ -56,7 +56,4 @@ async def say(
     connection: AsyncConnection, to: Row[Any], speaker: str, reply: Reply, form: uuid.UUID | None = None
 ) -> None:
     """Says it in the caller's transaction, which has locked the conversation. form: what was sent, to send it once."""
-    common = {"conversation_id": to.id, "turn_id": form, "speaker": speaker, "reply": reply.as_sent()}
-    await connection.execute(insert(Transcript).values(**common, text=reply.text))
-    await connection.execute(insert(Outbox).values(**common, position=0))
-    await connection.execute(select(func.pg_notify(OUTBOX, to.channel)))
+    await say_unasked(connection, to.id, speaker, [reply], turn=form)

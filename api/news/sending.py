@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, func, insert, select, text, update
+from sqlalchemy import Row, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from actions.news_told import remember_news
 from actions.rate_case import rating_offer
-from api.conversations.listener import OUTBOX
+from api.conversations.saying import say_unasked
 from api.conversations.trackers import forget_trackers
-from api.db.models import CaseEvent, Conversation, Outbox, PlannedMessage, Transcript
+from api.db.models import CaseEvent, Conversation, PlannedMessage, Transcript
 from api.news.case_facts import case_of
 from api.news.envelope import Matter, addressed
 from api.news.quiet_hours import QuietHours
@@ -179,15 +179,9 @@ async def _send(
     connection: AsyncConnection, planned: Row[Any], replies: Sequence[Reply], release: str, now: datetime
 ) -> None:
     """Marks it as sent, and hands it to the channel and the transcript."""
-    for position, reply in enumerate(replies):
-        common = {"conversation_id": planned.conversation_id, "speaker": SPEAKER, "reply": reply.as_sent()}
-        await connection.execute(insert(Outbox).values(**common, position=position))
-        await connection.execute(
-            insert(Transcript).values(**common, text=reply.text, knowledge_release=release, at=now)
-        )
     this = update(PlannedMessage).where(PlannedMessage.id == planned.id)
     await connection.execute(this.values(sent_at=now))
-    await connection.execute(select(func.pg_notify(OUTBOX, "")))
+    await say_unasked(connection, planned.conversation_id, SPEAKER, replies, at=now, release=release)
 
 
 async def _put_off(connection: AsyncConnection, planned: Row[Any], now: datetime) -> None:

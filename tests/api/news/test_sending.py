@@ -175,7 +175,7 @@ async def test_a_kill_in_the_middle_leaves_nothing_half_done(bureau: Bureau, mon
             raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("api.news.sending.func", Dying())  # All is written, nothing is committed.
+        patch.setattr("api.conversations.saying.func", Dying())  # All is written, nothing is committed.
         with pytest.raises(Killed):
             await bureau.sender.send_one()
     assert (await bureau.told(), await bureau.count("transcript")) == ([], 0)
