@@ -39,12 +39,7 @@ def read_yaml(path: Path) -> tuple[Any, dict[Place, int]]:
     Raises YamlError with file and line; a key that stands twice in one mapping is an error too.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise YamlError(path, line, error.problem or "not YAML") from error
-    except yaml.YAMLError as error:
-        raise YamlError(path, 1, str(error)) from error
+        node = _composed(path.read_text(encoding="utf-8"), path)
     except UnicodeDecodeError as error:
         raise YamlError(path, 1, f"not UTF-8: {error.reason}") from error
     except OSError as error:
@@ -55,12 +50,35 @@ def read_yaml(path: Path) -> tuple[Any, dict[Place, int]]:
     return _build(node, (), lines, path), lines
 
 
+def read_block(text: str) -> tuple[yaml.Node, Any]:
+    """A part of a file: its nodes, which know where they stand in the text, and its content.
+
+    Raises YamlError, whose lines are those of the text.
+    """
+    path = Path("block")
+    node = _composed(text, path)
+    if node is None:
+        raise YamlError(path, 1, "the file is empty")
+    return node, _build(node, (), {}, path)
+
+
 def line_of(place: Place, lines: dict[Place, int]) -> int:
     """The line of a place, or of the nearest place around it that stands in the file."""
     for length in range(len(place), -1, -1):
         if place[:length] in lines:
             return lines[place[:length]]
     return 1
+
+
+def _composed(text: str, path: Path) -> yaml.Node | None:
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise YamlError(path, line, error.problem or "not YAML") from error
+    except yaml.YAMLError as error:
+        raise YamlError(path, 1, str(error)) from error
+    return node
 
 
 def _build(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path) -> Any:
