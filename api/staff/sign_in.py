@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NoReturn
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.conversations.sealing import Sealer
 from api.db.models import StaffLoginTry, StaffMember
@@ -63,7 +63,29 @@ class SignIn:
         finally:
             self._waiting -= 1
 
+    async def confirm(self, staff: Staff, password: str) -> None:
+        """Whether somebody who is signed in is who he was, before he changes his password. Raises NotLetIn.
+
+        Tries count together with those at the door.
+        """
+        if self._waiting >= MOST_WAITING:
+            raise Busy
+        self._waiting += 1
+        try:
+            await self._confirm(staff.login, password[: MOST_CHARACTERS + 1])
+        finally:
+            self._waiting -= 1
+
     async def _enter(self, login: str, password: str, old_token: str) -> tuple[Staff, str]:
+        staff = await self._confirm(login, password)
+        async with self._engine.begin() as connection:
+            await end_session(connection, old_token, self._clock())
+            token = await open_session(connection, staff, self._clock())
+            await note(connection, staff, "staff.sign_in", f"staff:{staff.login}")
+        return staff, token
+
+    async def _confirm(self, login: str, password: str) -> Staff:
+        """Whose password it is; his earlier tries are forgotten. Raises NotLetIn."""
         index = self._sealer.index(login, "staff_login")
         tries = await self._count_try(index)
         wanted = select(StaffMember).where(StaffMember.login == login, StaffMember.is_active)
@@ -73,13 +95,9 @@ class SignIn:
             is_his = await asyncio.to_thread(is_right, password, row.password_hash if row else None)
         if row is None or not is_his:
             await self._refuse(staff_of(row) if row else None, is_last=tries == MOST_TRIES)
-        staff = staff_of(row)
         async with self._engine.begin() as connection:
             await connection.execute(delete(StaffLoginTry).where(StaffLoginTry.login_index == index))
-            await end_session(connection, old_token, self._clock())
-            token = await open_session(connection, staff, self._clock())
-            await note(connection, staff, "staff.sign_in", f"staff:{staff.login}")
-        return staff, token
+        return staff_of(row)
 
     async def _count_try(self, index: bytes) -> int:
         """The number of this try within the window. Raises Locked when there were too many before."""
@@ -100,3 +118,9 @@ class SignIn:
                 act = "staff.sign_in_locked" if is_last else "staff.sign_in_failed"
                 await note(connection, None, act, f"staff:{staff.login}")
         raise Locked if is_last else NotLetIn
+
+
+async def forget_tries(connection: AsyncConnection, sealer: Sealer, login: str) -> None:
+    """Opens an account that too many wrong tries have closed for a while."""
+    index = sealer.index(login, "staff_login")
+    await connection.execute(delete(StaffLoginTry).where(StaffLoginTry.login_index == index))

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.db.models import StaffMember
 from api.http.staff.door import needs
 from api.http.staff.paths import HOME, PASSWORD, SIGN_IN
 from api.http.staff.screens import Screens
-from api.staff.accounts import set_password
+from api.staff.accounts import StaffUnusable, set_password
 from api.staff.audit import note
-from api.staff.passwords import PasswordUnusable, is_right
+from api.staff.passwords import PasswordUnusable
 from api.staff.rights import ROLES, rights_of
 from api.staff.sessions import Signed
+from api.staff.sign_in import NotLetIn, SignIn
 from knowledge.regions import Regions
 
 
@@ -30,8 +28,14 @@ class AccountRoutes:
     """The routes of the own page."""
 
     def __init__(
-        self, engine: AsyncEngine, screens: Screens, regions: Callable[[], Regions], clock: Callable[[], datetime]
+        self,
+        door: SignIn,
+        engine: AsyncEngine,
+        screens: Screens,
+        regions: Callable[[], Regions],
+        clock: Callable[[], datetime],
     ) -> None:
+        self._door = door
         self._engine = engine
         self._screens = screens
         self._regions = regions
@@ -62,12 +66,15 @@ class AccountRoutes:
         """Sets it, which ends all sessions of this person."""
         form = await request.form()
         old, new, again = (str(form.get(name, "")) for name in ("old", "new", "again"))
-        faults = {} if new == again else {"again": self._screens.words.say("password.not_the_same")}
-        stored = select(StaffMember.password_hash).where(StaffMember.id == signed.staff.id)
-        async with self._engine.connect() as connection:
-            kept = (await connection.execute(stored)).scalar_one()
-        if not await asyncio.to_thread(is_right, old, kept):
-            faults["old"] = self._screens.words.say("password.wrong")
+        say = self._screens.words.say
+        faults = {} if new == again else {"again": say("password.not_the_same")}
+        try:
+            await self._door.confirm(signed.staff, old)
+        except NotLetIn as error:
+            is_wrong = type(error) is NotLetIn
+            faults = {"old": say("password.wrong" if is_wrong else error.key), **faults}
+        if not faults and new == old:
+            faults["new"] = say("password.the_old_one")
         if not faults:
             try:
                 async with self._engine.begin() as connection:
@@ -75,6 +82,8 @@ class AccountRoutes:
                     await note(connection, signed.staff, "staff.password", f"staff:{signed.staff.login}")
                 return self._screens.go(SIGN_IN, "password.changed")
             except PasswordUnusable as error:
-                faults["new"] = self._screens.words.say(error.key)
+                faults["new"] = say(error.key)
+            except StaffUnusable:  # Closed in this very moment, which has ended his sessions too.
+                return self._screens.go(SIGN_IN)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return self._screens.show(request, "password.html", signed, status, faults=faults)

@@ -23,6 +23,7 @@ from api.http.staff.entrance import Entrance
 from api.http.staff.figures import FigureRoutes
 from api.http.staff.headers import StaffHeaders
 from api.http.staff.live import LiveRoutes
+from api.http.staff.people import PeopleRoutes
 from api.http.staff.refusals import Refusals
 from api.http.staff.screens import Screens
 from api.http.staff.studio import StudioRoutes
@@ -59,7 +60,8 @@ class Consoles:
         self._watch = DeskWatch(engine, patience, pages.words.say("desk.told.away"), clock)
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
-            AccountRoutes(engine, screens, lambda: knowledge.library.regions, clock),
+            AccountRoutes(door, engine, screens, lambda: knowledge.library.regions, clock),
+            PeopleRoutes(engine, screens, sealer, lambda: knowledge.library.regions, clock),
             AuditRoutes(engine, screens),
             SwitchRoutes(engine, screens, clock),
             TaskRoutes(engine, screens, lambda: knowledge.library),

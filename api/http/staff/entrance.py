@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.http.bodies import read_body
 from api.http.staff.door import COOKIE, Forged, needs
-from api.http.staff.paths import DESK, HOME, SIGN_IN, SIGN_OUT, STUDIO, is_ours
+from api.http.staff.paths import DESK, HOME, PASSWORD, SIGN_IN, SIGN_OUT, STUDIO, is_ours
 from api.http.staff.screens import Screens
 from api.staff.accounts import Staff
 from api.staff.audit import note
@@ -63,7 +63,7 @@ class Entrance:
             status = STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
             values = {"wrong": error.key, "login": login[:40], "next": wanted}
             return self._screens.show(request, "sign_in.html", None, status, **values)
-        response = self._screens.go(wanted or first_page(staff))
+        response = self._screens.go(PASSWORD if staff.must_change else wanted or first_page(staff))
         response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=self._is_encrypted(request))
         return response
 

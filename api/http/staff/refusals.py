@@ -17,7 +17,7 @@ from api.http.bodies import TooLarge, TooSlow
 from api.http.problems import DATABASE_AWAY, RETRY_SECONDS, Problems
 from api.http.staff.door import HARMLESS, Forged, NoRight, NotSignedIn
 from api.http.staff.headers import CONSOLES
-from api.http.staff.paths import sign_in_path
+from api.http.staff.paths import PASSWORD, sign_in_path
 from api.http.staff.screens import Screens
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -73,6 +73,8 @@ class Refusals:
     async def _no_right(self, request: Request, error: NoRight) -> Response:
         if not _by_person(request):
             return self._problems.answer(HTTPStatus.FORBIDDEN, str(error))
+        if error.signed.staff.must_change:
+            return self._screens.go(PASSWORD, "password.choose_first")
         values = {"said_why": "refused.no_right", "right": error.right}
         return self._screens.show(request, "refused.html", error.signed, HTTPStatus.FORBIDDEN, **values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.staff.accounts import one_time_password
 from api.staff.passwords import NOBODY, PasswordUnusable, check_password, hash_password, is_right
 
 GOOD = "落日照大旗马鸣风萧萧"
@@ -43,3 +44,10 @@ def test_weak_passwords_are_refused(password: str, key: str) -> None:
 @pytest.mark.parametrize("password", [GOOD, "correct horse", "m-1234567890"])
 def test_others_are_taken(password: str) -> None:
     check_password(password, "zhang")
+
+
+def test_a_password_for_one_use_is_never_refused_and_never_the_same() -> None:
+    made = {one_time_password("ab") for _ in range(500)}
+
+    assert len(made) == 500
+    assert not any("ab" in one for one in made)
