@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.clauses import clauses
+from bot.guard import cancels_waiting
 from bot.message import Choice, Effect, Memory, Reply
 from bot.wording import Wording
 
@@ -89,9 +90,12 @@ def own_affair(text: str, memory: Memory, wording: Wording, is_with_bot: bool = 
     if memory.asked == "delete" and _NO.fullmatch(whole):
         kept = Reply(kind="notice", text=wording.say("own.not_deleted"))
         return OwnAffair(replies=(kept,), effects=(Effect(kind="ask_again"),))
-    if wants_deletion(whole):
+    # 「取消，删除我的信息」: what is taken back, if anything, is not what is wished.
+    first, *rest = clauses(unicodedata.normalize("NFKC", text)) or [""]
+    wish = "".join(rest) if rest and cancels_waiting(first) else whole
+    if wants_deletion(wish):
         return OwnAffair(replies=(_really(wording),), asks="delete")
-    if wants_to_see(whole):
+    if wants_to_see(wish):
         return OwnAffair(effects=(Effect(kind="tell_my_data"),))
     return _of_linking(whole, is_with_bot and memory.loop is None)
 

@@ -32,6 +32,8 @@ def effects(text: str, **memory: object) -> list[str]:
         "删除聊天记录",
         "请清除我的全部数据！",
         "把你们这里关于我的记录全部删掉",
+        "取消，删除我的信息",
+        "算了，把我的资料删掉",
     ],
 )
 def test_wish_to_delete_is_asked_about_once(text: str) -> None:
@@ -137,6 +139,18 @@ def test_declined_deletion_changes_nothing_and_puts_the_open_question_again(text
 
 def test_another_question_instead_of_a_confirmation_deletes_nothing() -> None:
     assert affair("户口登记要几天", asked="delete") is None
+
+
+def test_taking_back_and_wishing_it_again_asks_again() -> None:
+    found = affair("取消，删除我的信息", asked="delete")
+
+    assert found is not None
+    assert (found.asks, found.effects) == ("delete", ())
+
+
+@pytest.mark.parametrize("text", ["取消删除我的社保信息", "算了，要带哪些资料"])
+def test_what_is_taken_back_is_no_wish(text: str) -> None:
+    assert affair(text) is None
 
 
 def test_six_digits_answer_the_loop_that_asks() -> None:
