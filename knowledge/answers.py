@@ -45,6 +45,8 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
     say = fact.say
     if fact.complete != "complete" and fact.ask:
         say = f"{say}{_who_knows(fact.ask, library)}"
+    if isinstance(fact, model.Topic) and fact.for_whom:
+        say = f"{library.phrase('for_whom', whom=fact.for_whom)}{say}"
     more = _join(fact.more, _steps(fact))
     said = Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)
     return _with_warnings(said, [fact], province) if isinstance(fact, model.Paper) else said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from knowledge.library import Library, ProvinceKnowledge
@@ -14,7 +15,8 @@ EntryKind = Literal["aspect", "item_papers", "paper", "paper_obtain", "topic", "
 class Entry:
     """One answerable thing. `id` is its knowledge id; `key` the id of the thing within its kind.
 
-    items, papers, aspects: what it is about. phrasings: ways of asking for it. text: what it says.
+    items, papers, aspects: what it is about. phrasings: ways of asking for it. text: what it says. dates: the first
+    and last day on which it is said, where there are such.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Entry:
     aspects: tuple[str, ...]
     phrasings: tuple[str, ...]
     text: str
+    dates: tuple[date, date | None] | None = None
 
 
 def entries_of(province: ProvinceKnowledge, library: Library) -> list[Entry]:
@@ -91,7 +94,8 @@ def _of_topics_and_gaps(province: ProvinceKnowledge) -> list[Entry]:
         key = province.fact_id("topic", topic.id)
         asked = (topic.title, *topic.questions)
         meant = _with_wholes(province, topic.items)
-        found.append(Entry(key, "topic", topic.id, topic.title, meant, (), (), asked, text))
+        dates = (topic.valid_from, topic.valid_until)
+        found.append(Entry(key, "topic", topic.id, topic.title, meant, (), (), asked, text, dates))
     for gap in province.gaps.values():
         key = province.fact_id("gap", gap.id)
         asked = (gap.title, *gap.questions)

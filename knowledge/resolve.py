@@ -86,8 +86,9 @@ class Resolver:
         self._by_id = {entry.id: entry for entry in search.entries}
 
     def entry(self, entry_id: str) -> Entry | None:
-        """The entry with that knowledge id, for a choice that was offered earlier."""
-        return self._by_id.get(entry_id)
+        """The entry with that knowledge id, for a choice that was offered earlier; none that is not said today."""
+        found = self._by_id.get(entry_id)
+        return found if found and self.search.says(found) else None
 
     def said(self, entry: Entry) -> Said:
         """What the guide says for an entry."""

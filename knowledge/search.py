@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from knowledge.entries import Entry, entries_of
 from knowledge.library import Library, ProvinceKnowledge
+from knowledge.local_day import local_today
 from knowledge.phrasings import Phrasings
 from knowledge.ranking import Ranking, load_ranking
 from knowledge.signals import Comparison
@@ -56,14 +58,26 @@ class Search:
         phrasings: Phrasings,
         vectors: VectorStore,
         ranking: Ranking | None = None,
+        today: Callable[[], date] = local_today,
     ) -> None:
+        """today: the local date, because topics are said within their dates only."""
         self.entries = entries
+        self._today = today
+        begun = today()
+        self._dated = [row for row, one in enumerate(entries) if not _is_always_said(one, begun)]
         self.comparison = Comparison(entries, phrasings, vectors)
         self._ranking = ranking or load_ranking()
 
     def knows(self, question: str) -> bool:
         """Whether every word of the question stands somewhere in the data."""
         return self.comparison.knows(question)
+
+    def says(self, entry: Entry) -> bool:
+        """Whether an entry is said today."""
+        if entry.dates is None:
+            return True
+        first, last = entry.dates
+        return first <= self._today() and not (last and last < self._today())
 
     def rank(self, question: str, mentions: Sequence[Mention], limit: int = 8) -> Found:
         """The entries that fit a question best.
@@ -77,15 +91,25 @@ class Search:
         ranked = weighing.ranked(signals, self.comparison.knows(question))
         if not mentions and not signals.shows_anything(ranked.order[0]):
             return NOTHING
+        silent = {row for row in self._dated if not self.says(self.entries[row])}
+        order = [row for row in ranked.order if row not in silent] if silent else ranked.order
+        if not len(order):
+            return NOTHING
+        is_first = order[0] == ranked.order[0]
         return Found(
             tuple(
                 Hit(self.entries[row], float(ranked.shares[row]), float(signals.likeness[row]), parts)
-                for row in ranked.order[:limit]
+                for row in order[:limit]
                 for parts in [weighing.parts(signals, row)]
             ),
-            ranked.chance,
+            ranked.chance if is_first else min(ranked.chance, float(ranked.shares[order[0]])),
             signals.has_meaning,
         )
+
+
+def _is_always_said(entry: Entry, begun: date) -> bool:
+    """Whether it is said today and on every day to come."""
+    return entry.dates is None or (entry.dates[0] <= begun and entry.dates[1] is None)
 
 
 def searched_entries(province: ProvinceKnowledge, library: Library, vocabulary: Vocabulary) -> list[Entry]:

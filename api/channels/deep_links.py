@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from bot.wording import Wording
 from knowledge.library import Library
+from knowledge.local_day import local_today
 
 _LINK = re.compile(r"(?:r(?P<region>[0-9]{6}))?(?:-|\b)(?P<about>[a-z][a-z0-9_]*)?", re.ASCII)
 
@@ -33,7 +34,7 @@ def deep_links(library: Callable[[], Library], wording: Wording) -> Callable[[st
 def _question(library: Library, wording: Wording, region: str | None, about: str) -> str | None:
     province = library.province_for(region) if region else None
     topic = province.topics.get(about) if province else None
-    if topic is not None:
+    if topic is not None and topic.is_said_on(local_today()):
         return topic.questions[0] if topic.questions else topic.title
     item = province.items.get(about) if province else None
     entry = library.entry("item", about)

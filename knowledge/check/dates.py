@@ -1,4 +1,7 @@
-"""Dates that cannot be: facts that have run out, were seen before they held, or were seen in the future."""
+"""Dates that cannot be: facts that have run out, were seen before they held, or were seen in the future.
+
+A topic may be written before it holds and stay after it has run out: it is only said within its dates.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +54,8 @@ def _of_guide(guide: model.Guide, today: date) -> list[Problem]:
 
 def _of_fact(fact: model.Sourced, today: date, has_own_dates: bool) -> list[Problem]:
     problems: list[Problem] = []
+    if isinstance(fact, model.Topic):
+        return _future(fact.checked_on, today) if has_own_dates else []
     if has_own_dates:
         problems = [*_order("from", fact.valid_from, fact.checked_on), *_future(fact.checked_on, today)]
     if fact.valid_until and fact.valid_until < today:

@@ -81,13 +81,16 @@ Sources = Annotated[tuple[Source, ...], BeforeValidator(_expand_source), Field(m
 class Sourced(Strict):
     """A fact with its place in a guide, the day it holds from, and the day somebody last saw that it still holds.
 
-    `from` and `checked_on` default to those of the folder's main guide.
+    `from` and `checked_on` default to those of the folder's main guide. owner: who sees to it that it stays true.
+    review_due: the last day on which somebody must have looked again, where it is not that of the guide.
     """
 
     source: Sources
     valid_from: date = Field(alias="from")
     valid_until: date | None = Field(default=None, alias="until")
     checked_on: date
+    owner: str | None = None
+    review_due: date | None = None
 
     @model_validator(mode="before")
     @classmethod

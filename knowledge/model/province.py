@@ -87,11 +87,19 @@ class Province(Strict):
 
 
 class Topic(Statement):
-    """A question about the service as a whole rather than about one item or paper. items: those it has to do with."""
+    """A question about the service as a whole rather than about one item or paper. It is said within its dates only.
+
+    items: those it has to do with. for_whom: whom it concerns, where that is not everybody; said in front of it.
+    """
 
     id: Id
     title: str
     items: tuple[Id, ...] = ()
+    for_whom: str | None = Field(default=None, alias="for")
+
+    def is_said_on(self, day: date) -> bool:
+        """Whether a day lies within its dates."""
+        return self.valid_from <= day and not (self.valid_until and self.valid_until < day)
 
 
 class Topics(Strict):

@@ -164,6 +164,7 @@ CATALOGUE: dict[str, list[Data]] = {
 PHRASES = {
     "either_or": "或者",
     "who_knows": "问{ask}。",
+    "for_whom": "（只说{whom}）",
     "who_knows_number": "打{ask}。",
     "whole_service": "整件事",
     "form_original": "要原件",

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from knowledge.phrasings import Phrasings
 from knowledge.search import Found, Search, searched_entries
 from knowledge.vectors import VectorStore
@@ -12,7 +16,10 @@ def topic(topic_id: str, title: str, *questions: str, say: str = "就这样。")
     return statement(say, id=topic_id, title=title, questions=list(questions))
 
 
-def ranked(question: str, *topics: dict[str, object]) -> Found:
+TODAY = date(2024, 6, 1)
+
+
+def ranked(question: str, *topics: dict[str, object], today: date = TODAY) -> Found:
     card = item(
         "card",
         aspects={"overview": statement("一张卡。"), "time_limit": statement("很快。"), "where": statement("窗口。")},
@@ -24,7 +31,8 @@ def ranked(question: str, *topics: dict[str, object]) -> Found:
     words = Vocabulary(known)
     entries = searched_entries(toy, known, words)
     store = VectorStore({}, NoModel())
-    return Search(entries, Phrasings(Phrasings.grouped(entries), store), store).rank(question, words.find(question))
+    search = Search(entries, Phrasings(Phrasings.grouped(entries), store), store, today=lambda: today)
+    return search.rank(question, words.find(question))
 
 
 def ids(found: Found) -> list[str]:
@@ -40,6 +48,22 @@ def test_a_phrasing_of_an_entry_comes_first_and_is_wholly_alike() -> None:
 
     assert found.hits[0].entry.key == "rain"
     assert found.hits[0].likeness == 1.0
+
+
+@pytest.mark.parametrize(
+    ("dates", "day", "is_said"),
+    [
+        ({"until": "2024-05-31"}, date(2024, 5, 31), True),
+        ({"until": "2024-05-31"}, date(2024, 6, 1), False),
+        ({"from": "2024-06-02"}, date(2024, 6, 1), False),
+        ({"from": "2024-06-02"}, date(2024, 6, 2), True),
+    ],
+    ids=["on its last day", "after it", "before its first day", "on it"],
+)
+def test_a_topic_is_found_within_its_dates_only(dates: dict[str, str], day: date, is_said: bool) -> None:
+    found = ids(ranked("下大雨还上班吗", {**RAIN, **dates}, SNOW, today=day))
+
+    assert (found[0] == "toy.topic.rain", "toy.topic.rain" in found) == (is_said, is_said)
 
 
 def test_a_nearly_alike_phrasing_keeps_its_order() -> None:
