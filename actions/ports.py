@@ -14,7 +14,7 @@ News = Literal["unasked", "agreed", "declined", "stopped"]
 
 @dataclass(frozen=True)
 class CaseReport:
-    """What a department reported about an item. `note` is masked; `reported` the status as it was sent."""
+    """What a department reported about an item. `reported` is the status as it was sent; both masked."""
 
     item: str
     department: str

@@ -11,6 +11,7 @@ from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.model import Status
 from knowledge.resolve import Subject
+from knowledge.statuses import status_of
 
 LONGEST = 20
 MEANING = re.compile(r"意思|什么叫|啥叫|叫什么|怎么理解|咋理解|是什么|是啥|啥子")
@@ -32,7 +33,7 @@ def status_explained(talk: Talk) -> ActionResult | None:
     What the guide says of it comes behind that, and the open question of a questionnaire last.
     """
     is_wish = WITHDRAWS.search(talk.ask.text) and not NOT_THE_CASE.search(talk.ask.text)
-    status = _status(talk, "withdrawn") if is_wish else _asked_for(talk)
+    status = status_of(talk.library, "withdrawn") if is_wish else _asked_for(talk)
     if status is None or len(talk.ask.text) > LONGEST:
         return None
     key = "withdrawal_explained" if is_wish else "status_explained"
@@ -48,10 +49,6 @@ def _asked_for(talk: Talk) -> Status | None:
     word = FILLERS.sub("", talk.ask.text)
     statuses = talk.library.catalogue.statuses
     return next((one for one in statuses if word and word in (one.name, *one.aliases)), None)
-
-
-def _status(talk: Talk, status_id: str) -> Status | None:
-    return next((one for one in talk.library.catalogue.statuses if one.id == status_id), None)
 
 
 def _of_the_guide(talk: Talk, status: Status) -> list[Reply]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
+from bot.masking import mask
 from knowledge.case_clock import Report, item_deadlines
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.statuses import recognise
@@ -48,6 +49,11 @@ def status_now(library: Library, status: str, reported: str | None) -> str:
         return status
     known = recognise(library, reported)
     return known.id if known else UNRECOGNISED
+
+
+def status_said(library: Library, status: str, reported: str | None) -> str:
+    """What people are shown: the name of a known status (see `status_now`), else the department's own word, masked."""
+    return mask(reported or "").text if status == UNRECOGNISED else library.name_of("status", status)
 
 
 def project(

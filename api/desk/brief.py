@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.memory import Private
+from api.cases.projection import status_now, status_said
 from api.desk.chat import Chat
 from bot.message import Memory, Reply, Why
 from knowledge.library import Library, ProvinceKnowledge
@@ -94,7 +95,8 @@ def _cases(chat: Chat, library: Library) -> tuple[CaseStanding, ...]:
     items: dict[str, list[tuple[str, str, datetime]]] = defaultdict(list)
     is_demo: dict[str, bool] = {}
     for one in chat.cases:
-        standing = (library.name_of("item", one.item), library.name_of("status", one.status), one.since)
+        status = status_now(library, one.status, one.reported)
+        standing = (library.name_of("item", one.item), status_said(library, status, one.reported), one.since)
         items[one.case_no].append(standing)
         is_demo[one.case_no] = one.is_demo
     return tuple(CaseStanding(number, is_demo[number], tuple(of)) for number, of in items.items())

@@ -98,7 +98,7 @@ async def read_chat(connection: AsyncConnection, row: Row[Any]) -> Chat:
         " WHERE v.conversation_id = :conversation AND v.left_at IS NULL"
     )
     cases = (
-        select(CaseFile.case_no, CaseFile.is_demo, CaseItem.item, CaseItem.status, CaseItem.since)
+        select(CaseFile.case_no, CaseFile.is_demo, CaseItem.item, CaseItem.status, CaseItem.reported, CaseItem.since)
         .join(CaseBinding, CaseBinding.case_id == CaseFile.id)
         .join(CaseItem, CaseItem.case_id == CaseFile.id)
         .where(CaseBinding.conversation_id == row.id)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.cases.projection import status_now, status_said
 from api.conversations.desk_hours import LOCAL
 from api.db.models import CaseFile, CaseItem
+from knowledge.case_clock import ItemDeadline
+from knowledge.deadlines import is_past
 from knowledge.library import Library
 from knowledge.next_step import next_step
 
@@ -44,24 +47,26 @@ def item_name(library: Library, region: str, item: str) -> str:
     return known.name if known else library.name_of("item", item)
 
 
-def progress_data(library: Library, case: Row[Any], rows: Sequence[Row[Any]], today: date) -> dict[str, Any]:
-    """Some items as `data` of a reply of the kind `progress` has them. today: local date."""
+def progress_data(library: Library, case: Row[Any], rows: Sequence[Row[Any]], now: datetime) -> dict[str, Any]:
+    """Some items as `data` of a reply of the kind `progress` has them."""
     return {
         "case_no": case.case_no,
         "demo": case.is_demo,
-        "items": [_item_data(library, case.region, row, today) for row in rows],
+        "items": [_item_data(library, case.region, row, now) for row in rows],
     }
 
 
-def _item_data(library: Library, region: str, row: Row[Any], today: date) -> dict[str, Any]:
+def _item_data(library: Library, region: str, row: Row[Any], now: datetime) -> dict[str, Any]:
+    status = status_now(library, row.status, row.reported)
+    hour = ItemDeadline.from_json(row.deadline).hour if row.deadline else None
     department = library.name_of("department", row.department)
-    step = next_step(library, library.province_for(region), row.item, row.status)
+    step = next_step(library, library.province_for(region), row.item, status)
     return {
         "item": item_name(library, region, row.item),
         "department": department,
-        "status": library.name_of("status", row.status),
+        "status": status_said(library, status, row.reported),
         "since": row.since.astimezone(LOCAL).isoformat(),
         "due": row.due.isoformat() if row.due else None,
-        "overdue": row.due is not None and row.due < today and row.status not in statuses_of_no_office(library),
+        "overdue": is_past(row.due, hour, now) and status not in statuses_of_no_office(library),
         "next_step": step.say if step else library.phrase("status_unrecognised", department=department),
     }

@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.replies import citations
+from api.cases.projection import UNRECOGNISED
 from api.conversations.desk_hours import LOCAL
 from api.db.models import CaseEvent
 from api.news.case_facts import case_of, items_of, progress_data, statuses_that_end
@@ -22,7 +23,7 @@ from bot.message import Reply
 from knowledge.library import Library
 from knowledge.news import News, news_for
 
-WITHDRAWN, UNRECOGNISED = "withdrawn", "unrecognised"
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _drafts(report: Report) -> Iterator[Draft]:
 def _reply(report: Report, news: News) -> Reply:
     province = report.library.province_for(report.case.region)
     item = report.items[report.event.item]
-    data = progress_data(report.library, report.case, [item], report.now.astimezone(LOCAL).date())
+    data = progress_data(report.library, report.case, [item], report.now)
     cited = citations(province, news.source) if province else ()
     return Reply(kind="progress", text=news.text, citations=cited, data=data)
 

@@ -87,7 +87,7 @@ class OverdueItems:
             kind="progress",
             text=self.wording.say("news.overdue", item=name, month=due.month, day=due.day, whom=whom),
             citations=citations(province, fact.source) if province and fact else (),
-            data=progress_data(library, row, [row], now.astimezone(LOCAL).date()),
+            data=progress_data(library, row, [row], now),
         )
 
 

@@ -113,5 +113,5 @@ class OverdueWhole:
             kind="progress",
             text=text,
             citations=citations(province, fact.source) if province and fact else (),
-            data=progress_data(self.library, case, late.items, self.now.astimezone(LOCAL).date()),
+            data=progress_data(self.library, case, late.items, self.now),
         )

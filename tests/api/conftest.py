@@ -18,14 +18,13 @@ import pytest
 
 from api.conversations.desk_hours import LOCAL
 from api.conversations.pace import Pace
-from api.db.models import Base
 from api.main import Surroundings, create_app, load_knowledge
 from api.settings import Settings, load_settings
+from tests.fakes.emptied import empty
 from tests.fakes.line import Line
 from tests.fakes.rasa import FakeRasa
 
 knowledge = cache(load_knowledge)
-TABLES = ", ".join(Base.metadata.tables)
 
 
 @dataclass
@@ -47,10 +46,10 @@ class House:
         with psycopg.connect(self.settings.database_url, autocommit=True) as connection:
             connection.execute(statement.encode(), values)
 
-    async def until(self, query: str, expected: list[tuple[Any, ...]], seconds: float = 10) -> None:
+    async def until(self, query: str, expected: list[tuple[Any, ...]], seconds: float = 10, *values: Any) -> None:
         """Waits until the database says so."""
         async with asyncio.timeout(seconds):
-            while self.rows(query) != expected:  # noqa: ASYNC110, another process changes it
+            while self.rows(query, *values) != expected:  # noqa: ASYNC110, another process changes it
                 await asyncio.sleep(0.02)
 
     async def until_handled(self) -> None:
@@ -70,15 +69,12 @@ Build = Callable[..., AbstractAsyncContextManager[House]]
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings on empty tables, with limits that suit a test."""
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("ALTER TABLE audit DISABLE TRIGGER audit_stays")
-        connection.execute(f"TRUNCATE {TABLES} RESTART IDENTITY CASCADE".encode())
-        connection.execute("ALTER TABLE audit ENABLE ALWAYS TRIGGER audit_stays")
+    empty(database_url)
     return load_settings(
         var_dir=tmp_path / "var",
         database_url=database_url,
-        response_limit_seconds=1.0,
-        turn_limit_seconds=0.8,
+        response_limit_seconds=8.0,
+        turn_limit_seconds=6.0,
         workers=4,
         demo=False,
     )

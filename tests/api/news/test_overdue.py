@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import update
 
 from api.conversations.desk_hours import LOCAL
+from api.db.models import CaseItem
+from knowledge.case_clock import ItemDeadline
 from tests.api.news.conftest import NOON, Bureau
 
 ITEM = "medical_enrolment"
@@ -75,8 +77,9 @@ async def test_the_last_day_itself_is_not_late(bureau: Bureau, due: date) -> Non
 @pytest.mark.parametrize(("minutes", "found"), [(0, 0), (1, 1)])
 async def test_an_hour_that_the_guide_names_counts(bureau: Bureau, minutes: int, found: int) -> None:
     await late(bureau, TODAY)
+    limit = ItemDeadline("by_date", "limit", "登记", "toy.time_limit.limit", (), TODAY, time(12))
     async with bureau.engine.begin() as connection:
-        await connection.execute(text('UPDATE case_item SET deadline = \'{"hour": "12:00:00"}\' WHERE due IS NOT NULL'))
+        await connection.execute(update(CaseItem).where(CaseItem.due == TODAY).values(deadline=limit.as_json()))
     bureau.now = datetime(2026, 11, 23, 12, minutes, tzinfo=LOCAL)
 
     assert await bureau.overdue.find() == found

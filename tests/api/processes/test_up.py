@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -63,6 +64,14 @@ def runs(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def connections_of(process: psutil.Process) -> list[Any]:
+    """Of one that has ended since, such as a passing worker of PostgreSQL, none."""
+    try:
+        return list(process.net_connections("tcp"))
+    except psutil.NoSuchProcess:
+        return []
 
 
 class Running:
@@ -134,7 +143,7 @@ def test_rasa_listens_on_loopback_only(running: Running) -> None:
     listening = {
         connection.laddr.ip
         for process in running.family
-        for connection in process.net_connections("tcp")
+        for connection in connections_of(process)
         if connection.status == psutil.CONN_LISTEN
     }
 
