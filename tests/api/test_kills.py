@@ -133,8 +133,8 @@ async def test_kills_lose_nothing_double_nothing_and_change_no_order(own_stack: 
         speaking = asyncio.gather(*(caller.speak() for caller in callers))
         victims = ["app", "rasa"] * ROUNDS
         for number, victim in enumerate(victims):
-            for caller in callers:
-                caller.may_speak.release(portion(number, len(victims)))
+            for caller in callers * portion(number, len(victims)):
+                caller.may_speak.release()
             await asyncio.sleep(chance.uniform(0.02, 0.6))
             stack.kill(victim)
             await ready(stack)
