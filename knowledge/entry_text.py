@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from knowledge.entry_kinds import Shelf, shelves_of
@@ -67,21 +67,29 @@ class EntryFile:
         return None if place == len(kindred) - 1 else kindred[place - 1] if place else ""
 
     def edited(self, edits: Iterable[TextEdit]) -> bytes | None:
-        """The content with these edits, made in their order; None when nothing is left of the file.
+        """The content with these edits; None when nothing is left of the file. No entry may be edited twice.
 
         Raises NoSuchEntry, NoSuchKind, or EntryUnreadable when a text is not one entry of its name.
         """
         pieces, expected = self._pieces, {(block.kind, block.key): block.text for block in self.blocks}
+        others: dict[tuple[str, str], Block] = {}
+        new: list[tuple[Block, str | None]] = []
         for edit in edits:
-            shelf = self._shelf(edit.kind)
+            name, shelf = (edit.kind, edit.key), self._shelf(edit.kind)
             if edit.after is None:
                 pieces = _without(pieces, edit, shelf)
-                expected.pop((edit.kind, edit.key))
-            else:
-                text = normal(edit.after, shelf)
-                content = _content(shelf, self.path, edit.key, text)
-                pieces = _with(pieces, Block(edit.kind, edit.key, text, 1, content), shelf, edit.follows)
-                expected[edit.kind, edit.key] = text
+                expected.pop(name)
+                continue
+            text = normal(edit.after, shelf)
+            block = Block(*name, text, 1, _content(shelf, self.path, edit.key, text))
+            if name not in expected:
+                new.append((block, edit.follows))
+            elif expected[name] != text:
+                others[name] = block
+            expected[name] = text
+        pieces = [_instead(piece, others, self._shelves) for piece in pieces] if others else pieces
+        for (kind, follows), group in groupby(new, lambda one: (one[0].kind, one[1])):
+            pieces = _with(pieces, [block for block, _ in group], self._shelves[kind], follows)
         text = "".join(piece.text for piece in pieces)
         if pieces is not self._pieces and text:
             self._check(text, expected)
@@ -141,30 +149,37 @@ def _content(shelf: Shelf, path: str, key: str, text: str) -> Any:
     return content
 
 
-def _with(pieces: list[Piece], block: Block, shelf: Shelf, follows: str | None) -> list[Piece]:
-    """The pieces with this entry: in the place of the one of its name, else put in."""
-    for number, piece in enumerate(pieces):
-        old = piece.block
-        if old and (old.kind, old.key) == (block.kind, block.key):
-            if old.text == block.text:
-                return pieces
-            end = "\r\n" if shelf.form == "rows" and piece.text.endswith("\r\n") else "\n"
-            text = block.text + end if shelf.form == "rows" else indented(block.text, shelf, piece.column)
-            return [*pieces[:number], Piece(text, block, piece.column), *pieces[number + 1 :]]
-    if shelf.form in ("head", "whole"):
-        return [Piece(block.text, block), *pieces]
-    kindred = [number for number, piece in enumerate(pieces) if piece.block and piece.block.kind == block.kind]
+def _instead(piece: Piece, others: dict[tuple[str, str], Block], shelves: dict[str, Shelf]) -> Piece:
+    """This piece, or the one with the entry's new text."""
+    other = others.get((piece.block.kind, piece.block.key)) if piece.block else None
+    if other is None:
+        return piece
+    shelf = shelves[other.kind]
     if shelf.form == "rows":
-        return _with_row(pieces, block, kindred)
+        return Piece(other.text + ("\r\n" if piece.text.endswith("\r\n") else "\n"), other)
+    return Piece(indented(other.text, shelf, piece.column), other, piece.column)
+
+
+def _with(pieces: list[Piece], blocks: list[Block], shelf: Shelf, follows: str | None) -> list[Piece]:
+    """The pieces with new entries of one kind, in their order."""
+    if shelf.form in ("head", "whole"):
+        return [*(Piece(block.text, block) for block in blocks), *pieces]
+    kindred = [number for number, piece in enumerate(pieces) if piece.block and piece.block.kind == shelf.kind]
+    if shelf.form == "rows":
+        return _with_rows(pieces, blocks, kindred)
     if not kindred:
-        return _with_first(pieces, block, shelf)
-    return _between(pieces, block, shelf, follows, kindred)
+        pieces = _with_first(pieces, blocks[0], shelf)
+        return _with(pieces, blocks[1:], shelf, blocks[0].key) if blocks[1:] else pieces
+    return _between(pieces, blocks, shelf, follows, kindred)
 
 
-def _with_row(pieces: list[Piece], block: Block, kindred: list[int]) -> list[Piece]:
-    later = [number for number in kindred if (old := pieces[number].block) and old.key > block.key]
-    place = later[0] if later else kindred[-1] + 1 if kindred else len(pieces)
-    return [*_ended(pieces[:place]), Piece(block.text + "\n", block), *pieces[place:]]
+def _with_rows(pieces: list[Piece], blocks: list[Block], kindred: list[int]) -> list[Piece]:
+    for block in blocks:
+        later = [number for number in kindred if (old := pieces[number].block) and old.key > block.key]
+        place = later[0] if later else kindred[-1] + 1 if kindred else len(pieces)
+        pieces = [*_ended(pieces[:place]), Piece(block.text + "\n", block), *pieces[place:]]
+        kindred = [number for number, piece in enumerate(pieces) if piece.block]
+    return pieces
 
 
 def _with_first(pieces: list[Piece], block: Block, shelf: Shelf) -> list[Piece]:
@@ -181,18 +196,20 @@ def _with_first(pieces: list[Piece], block: Block, shelf: Shelf) -> list[Piece]:
     return [*_ended(pieces), Piece(f"{shelf.within}:\n"), new]
 
 
-def _between(pieces: list[Piece], block: Block, shelf: Shelf, follows: str | None, kindred: list[int]) -> list[Piece]:
+def _between(
+    pieces: list[Piece], blocks: list[Block], shelf: Shelf, follows: str | None, kindred: list[int]
+) -> list[Piece]:
     keys = {old.key: number for number in kindred if (old := pieces[number].block)}
     column = pieces[kindred[0]].column
-    new = Piece(indented(block.text, shelf, column), block, column)
     between = [pieces[one + 1] for one, other in pairwise(kindred) if other > one + 1]
     blanks = sum("\n\n" in "\n" + piece.text for piece in between)
-    is_spaced = 2 * blanks >= len(kindred) - 1 if len(kindred) > 1 else "\n" in block.text
+    is_spaced = 2 * blanks >= len(kindred) - 1 if len(kindred) > 1 else "\n" in blocks[0].text
     blank = [Piece("\n")] if is_spaced else []
+    new = [Piece(indented(block.text, shelf, column), block, column) for block in blocks]
     if follows == "":
-        return [*pieces[: kindred[0]], new, *blank, *pieces[kindred[0] :]]
+        return [*pieces[: kindred[0]], *(one for piece in new for one in (piece, *blank)), *pieces[kindred[0] :]]
     behind = keys.get(follows or "", kindred[-1]) + 1
-    return [*_ended(pieces[:behind]), *blank, new, *pieces[behind:]]
+    return [*_ended(pieces[:behind]), *(one for piece in new for one in (*blank, piece)), *pieces[behind:]]
 
 
 def _without(pieces: list[Piece], edit: TextEdit, shelf: Shelf) -> list[Piece]:

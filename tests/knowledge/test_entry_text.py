@@ -228,3 +228,16 @@ def test_the_head_of_a_file_holds_none_of_its_lists() -> None:
 
     with pytest.raises(EntryUnreadable):
         EntryFile(path, FILES[path]).edited([TextEdit("questionnaire", "henan", head.text + "tips: []\n")])
+
+
+def test_thousands_of_entries_are_put_in_and_changed_at_once() -> None:
+    path = "provinces/henan/topics.yaml"
+    new = [TextEdit("topic", f"new_{number}", f"id: new_{number}\nsay: {number}") for number in range(3000)]
+
+    much = EntryFile(path, TOPICS).edited(new)
+    changed = EntryFile(path, much).edited(TextEdit("topic", edit.key, f"{edit.after}0") for edit in new)
+
+    assert changed is not None
+    keys = [block.key for block in EntryFile(path, changed).blocks]
+    assert keys == ["first", "second", "third", *(edit.key for edit in new)]
+    assert changed.startswith(TOPICS + b"\n  - id: new_0\n    say: 00\n\n  - id: new_1\n")
