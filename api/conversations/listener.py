@@ -20,6 +20,8 @@ INBOX, HANDLED, OUTBOX = "tuiyi_inbox", "tuiyi_handled", "tuiyi_outbox"
 SAID = "tuiyi_said"
 """Rung by the database itself whenever a transcript grows or a conversation changes hands, whoever does it; without a
 conversation, when what is said to everybody changes."""
+RELEASED = "tuiyi_release"
+"""Rung by the database itself for every release of the knowledge."""
 RECONNECT_SECONDS = 0.5
 
 
@@ -67,6 +69,8 @@ class Listener:
         self._database_url = database_url
         self.inbox = Bell()
         """Rings when a message came."""
+        self.releases = Bell()
+        """Rings when a release of the knowledge was published."""
         self._outbox: dict[str, Bell] = defaultdict(Bell)
         self._handled: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._said: dict[str, set[asyncio.Event]] = defaultdict(set)
@@ -102,7 +106,7 @@ class Listener:
     async def _listen(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._database_url, autocommit=True, connect_timeout=2)
         async with connection:
-            for channel in (INBOX, HANDLED, OUTBOX, SAID):
+            for channel in (INBOX, HANDLED, OUTBOX, SAID, RELEASED):
                 await connection.execute(f"LISTEN {channel}")
             self._look_for_everything()
             async for notification in connection.notifies():
@@ -111,6 +115,7 @@ class Listener:
     def _look_for_everything(self) -> None:
         """Whatever came while nobody listened is looked for now."""
         self.inbox.ring_for_all()
+        self.releases.ring_for_all()
         for bell in self._outbox.values():
             bell.ring_for_all()
         _set_all(self._handled)
@@ -119,6 +124,8 @@ class Listener:
     def _hear(self, notification: psycopg.Notify) -> None:
         if notification.channel == INBOX:
             self.inbox.ring()
+        elif notification.channel == RELEASED:
+            self.releases.ring()
         elif notification.channel == OUTBOX:
             for channel, bell in self._outbox.items():
                 if notification.payload in ("", channel):  # Whoever does not say which channel means all.

@@ -48,7 +48,8 @@ class Health:
                     "parts": {name: "ok" if is_up else "down" for name, is_up in parts.items()},
                     "release": self.knowledge.library.release,
                     "embedding": "ok" if self.knowledge.now.has_meaning else "absent",
-                    "knowledge_faults": list(self.knowledge.faults[:MOST_FAULTS]),
+                    "knowledge_faults": [*self.knowledge.unreadable, *self.knowledge.faults][:MOST_FAULTS],
+                    "knowledge_waiting": list(self.knowledge.waiting[:MOST_FAULTS]),
                 }
                 if self.platform:  # Without it what was known last is told, so that the whole stays up.
                     self._known["platform"] = "away" if self.platform.is_away else "ok"

@@ -67,6 +67,12 @@ def name_of(number: int, digest: str) -> str:
     return f"{number}-{digest}"
 
 
+def number_of(name: str) -> int:
+    """The number in the name of a release; 0 for files that are not published."""
+    number, is_published, _ = name.partition("-")
+    return int(number) if is_published else 0
+
+
 class Releases:
     """All releases. Reading takes a connection of its own unless one is given."""
 
@@ -126,12 +132,13 @@ class Releases:
         """Make the newest release with some files changed (None: taken away) the next one; gives its number.
 
         Live when the caller's transaction is committed. Until then nobody else publishes. The caller has examined the
-        whole set: this looks at no content. on: the release that he examined it on.
+        whole set: this looks at no content. on: the release that he examined it on, 0 for none.
         Raises NothingChanged, PublishedMeanwhile when `on` is no longer the newest, ValueError for a strange path.
         """
         before = await self.hold(connection)
-        if on is not None and (before is None or before.number != on):
-            raise PublishedMeanwhile(before.number if before else 0)
+        present = before.number if before else 0
+        if on is not None and on != present:
+            raise PublishedMeanwhile(present)
         return await _publish(connection, before, changed, kind, reason, made_by, approved_by, change_set)
 
     async def roll_back(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
 
 from actions.contract import Ask, Services
 from actions.ports import CaseItem, CaseProgress
 from actions.registry import ACTIONS
-from api.main import load_knowledge
 from bot.message import ActionResult, Memory, Reply
 from tests.fakes.cases import FakeCases, FakeSecrets
+from tests.fakes.country import knowledge as knowledge
 from tests.fakes.resumes import FakeResumes
 
-knowledge = cache(load_knowledge)
 LOCAL = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=LOCAL)
 CASE_NO = "TY26-8F3K-M2QX"

@@ -1,23 +1,21 @@
-"""Edits of the data go live while the app runs; a faulty one changes nothing."""
+"""Edits of the folder go live while the app runs; a faulty one changes nothing."""
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from api.current_knowledge import CurrentKnowledge
-from knowledge.loader import DATA, load_library
+from api.settings import Settings
+from knowledge.loader import DATA
 from knowledge.reference import Reference
-from knowledge.resolve import Subject
 from tests.actions import builders
 from tests.actions.builders import in_questionnaire
+from tests.fakes.following import Process, process, seconds_until, write
 from tests.knowledge.check.toy import CARD, TODAY, TOY, written
 
 PHRASES = "national/phrases.yaml"
@@ -41,88 +39,67 @@ NO_SWIMMER = """\
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """The toy data, to be edited."""
-    return written(tmp_path / "knowledge" / "data")
+async def current(settings: Settings, tmp_path: Path) -> AsyncIterator[Process]:
+    """A process that speaks from the toy data, which lie in a folder to be edited."""
+    async with process(settings, written(tmp_path / "knowledge" / "data"), TODAY) as one:
+        yield one
 
 
-@pytest.fixture
-def current(data: Path) -> CurrentKnowledge:
-    """What is spoken from, after the first look at the folder."""
-    return watched(data, TODAY)
-
-
-def watched(data: Path, today: date) -> CurrentKnowledge:
-    knowledge = CurrentKnowledge(Reference(load_library(data)), data, lambda: today)
-    knowledge.look()
-    return knowledge
-
-
-def write(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def answer(current: CurrentKnowledge, province: str, question: str) -> str:
-    found = current.now.resolver(current.library.provinces[province]).resolve(question, Subject())
-    return found.said.say if found.said else ""
-
-
-def overview_of_card(current: CurrentKnowledge) -> str:
-    resolver = current.now.resolver(current.library.provinces["toy"])
+def overview_of_card(current: Process) -> str:
+    resolver = current.now.resolver(current.now.library.provinces["toy"])
     entry = resolver.entry("toy.item.card.overview")
     assert entry is not None
     return resolver.said(entry).say
 
 
-def test_nothing_is_taken_over_as_long_as_nothing_changes(current: CurrentKnowledge) -> None:
+async def test_nothing_is_taken_over_as_long_as_nothing_changes(current: Process) -> None:
     first = current.now
 
-    current.look()
+    await current.following.look()
+    await current.following.take_newest()
 
-    assert (current.now, current.faults) == (first, ())
+    assert (current.now, current.knowledge.faults) == (first, ())
 
 
-def test_an_edited_text_is_the_next_answer(current: CurrentKnowledge, data: Path) -> None:
-    write(data / CARD, "优待证是一件事。", "优待证是一张卡。")
+async def test_an_edited_text_is_the_next_answer(current: Process) -> None:
+    write(current.data / CARD, "优待证是一件事。", "优待证是一张卡。")
 
-    current.look()
+    await current.following.look()
 
     assert overview_of_card(current) == "优待证是一张卡。"
 
 
-def test_the_assistants_own_sentences_are_taken_over_too(current: CurrentKnowledge, data: Path) -> None:
-    write(data / PHRASES, "问{ask}。", "去问{ask}。")
+async def test_the_assistants_own_sentences_are_taken_over_too(current: Process) -> None:
+    write(current.data / PHRASES, "问{ask}。", "去问{ask}。")
 
-    current.look()
+    await current.following.look()
 
-    assert answer(current, "toy", "优待证要钱吗").endswith("去问玩具窗口。")
-
-
-def test_a_new_everyday_name_is_understood(current: CurrentKnowledge, data: Path) -> None:
-    write(data / "national/items.yaml", "优待卡", "老兵卡")
-
-    current.look()
-
-    assert answer(current, "toy", "老兵卡要带什么") == "办优待证带：照片。"
+    assert current.says("toy", "优待证要钱吗").endswith("去问玩具窗口。")
 
 
-def test_what_did_not_change_is_not_built_again(current: CurrentKnowledge, data: Path) -> None:
+async def test_a_new_everyday_name_is_understood(current: Process) -> None:
+    write(current.data / "national/items.yaml", "优待卡", "老兵卡")
+
+    await current.following.look()
+
+    assert current.says("toy", "老兵卡要带什么") == "办优待证带：照片。"
+
+
+async def test_what_did_not_change_is_not_built_again(current: Process) -> None:
     first = current.now
-    write(data / PHRASES, "问{ask}。", "去问{ask}。")
+    write(current.data / PHRASES, "问{ask}。", "去问{ask}。")
 
-    current.look()
+    await current.following.look()
 
     assert current.now.vocabulary is first.vocabulary
     assert _index(current.now) is _index(first)
 
 
-def test_the_index_is_built_anew_for_other_phrasings(current: CurrentKnowledge, data: Path) -> None:
+async def test_the_index_is_built_anew_for_other_phrasings(current: Process) -> None:
     first = current.now
-    write(data / CARD, "优待证是一件事。", "优待证是一张卡。")
+    write(current.data / CARD, "优待证是一件事。", "优待证是一张卡。")
 
-    current.look()
+    await current.following.look()
 
     assert _index(current.now) is not _index(first)
 
@@ -144,136 +121,124 @@ def _index(reference: Reference) -> object:
     ],
     ids=["schema", "no YAML", "dangling id", "lost phrase", "open brace", "other name", "wrong folder"],
 )
-def test_a_broken_edit_keeps_what_was_and_is_told(
-    current: CurrentKnowledge, data: Path, file: str, old: str, new: str, told: str
+async def test_a_broken_edit_keeps_what_was_and_is_told(
+    current: Process, file: str, old: str, new: str, told: str
 ) -> None:
     first = current.now
-    write(data / file, old, new)
+    write(current.data / file, old, new)
 
-    current.look()
+    await current.following.look()
 
     assert current.now is first
-    assert told in "\n".join(current.faults)
+    assert told in "\n".join(current.knowledge.faults)
 
 
-def test_places_that_cannot_be_read_are_a_fault_too(current: CurrentKnowledge, data: Path) -> None:
-    path = data / "national" / "region_aliases.yaml"
+async def test_places_that_cannot_be_read_are_a_fault_too(current: Process) -> None:
+    path = current.data / "national" / "region_aliases.yaml"
     path.unlink()
     path.write_text("aliases: [", encoding="utf-8")
 
-    current.look()
+    await current.following.look()
 
-    assert "the places cannot be read" in current.faults[0]
+    assert "the places cannot be read" in current.knowledge.faults[0]
 
 
-def test_mending_goes_live_and_clears_the_fault(current: CurrentKnowledge, data: Path) -> None:
-    write(data / CARD, "department: office", "department: nobody")
-    current.look()
-    write(data / CARD, "department: nobody", "department: office")
-    write(data / CARD, "优待证是一件事。", "优待证是一张卡。")
+async def test_mending_goes_live_and_clears_the_fault(current: Process) -> None:
+    write(current.data / CARD, "department: office", "department: nobody")
+    await current.following.look()
+    write(current.data / CARD, "department: nobody", "department: office")
+    write(current.data / CARD, "优待证是一件事。", "优待证是一张卡。")
 
-    current.look()
+    await current.following.look()
 
-    assert current.faults == ()
+    assert current.knowledge.faults == ()
     assert overview_of_card(current) == "优待证是一张卡。"
 
 
-def test_taking_an_edit_back_clears_the_fault(current: CurrentKnowledge, data: Path) -> None:
+async def test_taking_an_edit_back_clears_the_fault(current: Process) -> None:
     first = current.now
-    write(data / CARD, "department: office", "department: nobody")
-    current.look()
-    write(data / CARD, "department: nobody", "department: office")
+    write(current.data / CARD, "department: office", "department: nobody")
+    await current.following.look()
+    write(current.data / CARD, "department: nobody", "department: office")
 
-    current.look()
+    await current.following.look()
 
-    assert (current.now, current.faults) == (first, ())
+    assert (current.now, current.knowledge.faults) == (first, ())
 
 
-def test_files_that_an_editor_leaves_for_a_while_are_no_edit(current: CurrentKnowledge, data: Path) -> None:
+async def test_files_that_an_editor_leaves_for_a_while_are_no_edit(current: Process) -> None:
     first = current.now
-    (data / TOY / ".topics.yaml.swp").write_text("{", encoding="utf-8")
-    (data / TOY / "topics.yaml~").write_text("{", encoding="utf-8")
+    (current.data / TOY / ".topics.yaml.swp").write_text("{", encoding="utf-8")
+    (current.data / TOY / "topics.yaml~").write_text("{", encoding="utf-8")
 
-    current.look()
+    await current.following.look()
 
-    assert (current.now, current.faults) == (first, ())
+    assert (current.now, current.knowledge.faults) == (first, ())
 
 
-def test_a_turn_keeps_the_release_under_which_it_began(current: CurrentKnowledge, data: Path) -> None:
+async def test_a_turn_keeps_the_release_under_which_it_began(current: Process) -> None:
     first = current.now
-    with current.of_one_turn() as release:
-        write(data / PHRASES, "问{ask}。", "去问{ask}。")
-        current.look()
+    with current.knowledge.of_one_turn() as release:
+        write(current.data / PHRASES, "问{ask}。", "去问{ask}。")
+        await current.following.look()
 
-        assert current.of(release) is first
+        assert current.knowledge.of(release) is first
         assert current.now is not first
-    assert current.of("a release of another process") is current.now
+    assert current.knowledge.of("a release of another process") is current.now
 
 
-@pytest.fixture(scope="module")
-def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[CurrentKnowledge, Path]:
-    """A copy of the real data, and what is spoken from it."""
-    data = Path(shutil.copytree(DATA, tmp_path_factory.mktemp("copy") / "knowledge" / "data"))
-    return watched(data, date.today()), data
+async def test_an_edit_becomes_a_numbered_release_that_names_its_files(current: Process) -> None:
+    write(current.data / CARD, "优待证是一件事。", "优待证是一张卡。")
+
+    await current.following.look()
+
+    release = await current.releases.current()
+    assert (release.number, release.kind, release.reason, release.made_by) == (2, "import", CARD, None)
+    assert current.now.library.release == release.name
 
 
 @asynccontextmanager
-async def watching(current: CurrentKnowledge) -> AsyncIterator[None]:
-    task = asyncio.create_task(current.watch())
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+async def country(settings: Settings, tmp_path: Path, runs: bool = True) -> AsyncIterator[Process]:
+    """A process on a copy of the real data."""
+    data = Path(shutil.copytree(DATA, tmp_path / "knowledge" / "data"))
+    async with process(settings, data, date.today(), runs=runs) as one:
+        yield one
 
 
-async def seconds_until(is_so: Callable[[], bool]) -> float:
-    began = time.monotonic()
-    async with asyncio.timeout(10):
-        while not is_so():  # noqa: ASYNC110, a thread changes it
-            await asyncio.sleep(0.01)
-    return time.monotonic() - began
-
-
-async def test_an_edit_of_the_real_data_is_live_within_a_second(country: tuple[CurrentKnowledge, Path]) -> None:
-    current, data = country
-    before = current.library.release
-    path = data / "provinces/sichuan/topics.yaml"
-    async with watching(current):
-        write(path, "questions: [", "questions: [月亮掉进河里啦怎么整, ")
-        waited = await seconds_until(lambda: current.library.release != before)
-
-    first_topic = next(iter(current.library.provinces["sichuan"].topics.values()))
-    assert answer(current, "sichuan", "月亮掉进河里啦怎么整") == first_topic.say
-    assert waited < 1
-
-
-async def test_a_broken_edit_of_the_real_data_is_told_until_it_is_mended(
-    country: tuple[CurrentKnowledge, Path],
+async def test_an_edit_of_the_real_data_is_live_within_a_second_and_a_broken_one_told_until_it_is_mended(
+    settings: Settings, tmp_path: Path
 ) -> None:
-    current, data = country
-    before = current.now
-    path = data / "provinces/sichuan/topics.yaml"
-    async with watching(current):
+    async with country(settings, tmp_path) as current:
+        path = current.data / "provinces/sichuan/topics.yaml"
+        write(path, "questions: [", "questions: [星星掉进河里啦怎么整, ")
+        await seconds_until(lambda: current.number == "2")  # Only now all is read that a later edit need not read.
+        write(path, "questions: [", "questions: [月亮掉进河里啦怎么整, ")
+        waited = await seconds_until(lambda: current.number == "3")
+        first_topic = next(iter(current.now.library.provinces["sichuan"].topics.values()))
+        assert current.says("sichuan", "月亮掉进河里啦怎么整") == first_topic.say
+        assert waited < 1
+
+        before = current.now
         write(path, "topics:\n", "topicz:\n")
-        await seconds_until(lambda: bool(current.faults))
+        await seconds_until(lambda: bool(current.knowledge.faults))
         assert current.now is before
         write(path, "topicz:\n", "topics:\n")
-        await seconds_until(lambda: not current.faults)
+        await seconds_until(lambda: not current.knowledge.faults)
 
 
 async def test_who_is_half_way_through_goes_on_under_the_new_release(
-    country: tuple[CurrentKnowledge, Path], monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    current, data = country
-    monkeypatch.setattr(builders, "knowledge", lambda: current.now)
-    person = await in_questionnaire("1", "1")
-    path = data / "provinces/henan/questionnaire.yaml"
-    write(path, "questions:\n", f"questions:\n{NEW_QUESTION}")
-    write(path, "not_covered:\n", f"not_covered:\n{NO_SWIMMER}")
-    current.look()
+    async with country(settings, tmp_path, runs=False) as current:
+        monkeypatch.setattr(builders, "knowledge", lambda: current.now)
+        person = await in_questionnaire("1", "1")
+        path = current.data / "provinces/henan/questionnaire.yaml"
+        write(path, "questions:\n", f"questions:\n{NEW_QUESTION}")
+        write(path, "not_covered:\n", f"not_covered:\n{NO_SWIMMER}")
+        await current.following.look()
 
-    result = await person.answers("1")
+        result = await person.answers("1")
 
-    assert current.faults == ()
+    assert current.knowledge.faults == ()
     assert "前面多了 1 题" in result.replies[0].text
     assert result.replies[-1].text.startswith("您会游泳吗？")
