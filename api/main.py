@@ -41,6 +41,7 @@ from api.conversations.record import Recorder
 from api.conversations.resumes import PostgresResumes
 from api.conversations.sealing import Sealer
 from api.conversations.sender import push_forever
+from api.conversations.sequence import Sequence, marks_of
 from api.conversations.slips import Slips
 from api.conversations.vault import Vault
 from api.conversations.worker import Worker, watch_rasa
@@ -64,22 +65,19 @@ from api.http.web_own import OwnRoutes
 from api.http.why import why_routes
 from api.news.jobs import news_jobs
 from api.news.quiet_hours import read_quiet_hours
-from api.releases.first import first_reference
-from api.releases.following import Following
-from api.releases.workshop import Workshop
 from api.settings import Settings
 from api.web.history import History
 from api.web.own_pages import OwnPages
 from api.web.pages import Static
 from api.web.slip_page import SlipPages
-from bot.channels.channel import AnsweringChannel
+from bot.channels.channel import AnsweringChannel, CountingChannel
 from bot.channels.hotline import Hotline
 from bot.channels.plain_text import standing_alone
 from bot.operator_line import for_operator
 from bot.rasa_client import RasaClient
 from bot.turn import Tools
 from bot.wording import load_wording
-from knowledge.loader import DATA
+from knowledge.loader import DATA, load_library
 from knowledge.reference import Reference
 
 log = structlog.get_logger()
@@ -95,6 +93,13 @@ def local_now() -> datetime:
     return datetime.now(LOCAL)
 
 
+def load_knowledge() -> Reference:
+    """The knowledge of this checkout, ready to be asked. Raises KnowledgeError."""
+    reference = Reference(load_library())
+    reference.complete()
+    return reference
+
+
 def stop_this_process() -> None:
     """Asks the server to stop; the parent process starts it again."""
     os.kill(os.getpid(), signal.SIGTERM)
@@ -104,19 +109,18 @@ def stop_this_process() -> None:
 class Surroundings:
     """What lies outside the app. Tests put something of their own in its place.
 
-    knowledge: what is spoken from first; None: what was published last. watched: the folder whose edits are published
-    while the app runs. follows: whether releases are taken over without it too.
+    watched: the folder whose edits are taken over while the app runs; none, and the knowledge stays as it is.
     """
 
     actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
-    knowledge: Callable[[], Reference] | None = None
+    knowledge: Callable[[], Reference] = load_knowledge
     watched: Path | None = None
-    follows: bool = False
     rasa: httpx.AsyncBaseTransport | None = None
     push: httpx.AsyncBaseTransport | None = None
     platform: httpx.AsyncBaseTransport | None = None
     messengers: Mapping[str, httpx.AsyncBaseTransport] = field(default_factory=dict)
     pace: Callable[[], Pace] = lambda: Pace(time.monotonic)
+    sequence: Callable[[], Sequence] = lambda: Sequence(time.monotonic)
     now: Callable[[], datetime] = local_now
     when_broken: Callable[[], None] = stop_this_process
 
@@ -127,8 +131,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     wording = load_wording(settings.service_phone)
     index_key = settings.index_key.get_secret_value()
     sealer = Sealer(settings.data_key.get_secret_value(), index_key, settings.old_data_keys)
-    workshop = Workshop(settings.var_dir / "knowledge", lambda: around.now().date())
-    knowledge = CurrentKnowledge(_first_reference(settings, around, workshop))
+    knowledge = CurrentKnowledge(around.knowledge(), around.watched, lambda: around.now().date())
     lines = pushed_lines(settings, wording, around.now, around.messengers)
     connections = 2 * settings.workers + LANES * len(lines) + CONNECTIONS_BESIDE_WORKERS
     engine = build_engine(settings.sqlalchemy_url, connections)
@@ -158,9 +161,10 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         Sender(engine, at.channel, at.carrier, around.pace(), listener.outbox(at.channel.name), Clocks(around.now))
         for at in lines
     ]
-    following = Following(knowledge, engine, workshop, listener.releases, around.watched)
-    follows = around.follows or around.watched is not None
-    worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds)
+    counting = [one.channel.name for one in lines if isinstance(one.channel, CountingChannel)]
+    sequences = {name: around.sequence() for name in counting}
+    marks = partial(marks_of, sequences)
+    worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds, marks)
 
     async def keep_tidy() -> None:
         while True:
@@ -177,10 +181,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener), keep_tidy()]
-        work += consoles.work()
-        if follows:
-            await following.begin()
-            work.append(following.run())
+        work += [knowledge.watch(), *consoles.work()]
         work += [worker.run() for _ in range(settings.workers)]
         work += news_jobs(engine, wording, quiet_hours, lambda: knowledge.library, around.now)
         if settings.hotline_push_url:
@@ -192,7 +193,6 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
                 work += [*sender.lanes(), line.tend(arrivals)]
             async with _running(work, around.when_broken), rasa_http, push_http, platform_http:
                 yield
-        following.close()
         await engine.dispose()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -204,7 +204,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     for channel in (hotline, terminal):
         app.include_router(channel_routes(channel, intake, around.now))
         app.include_router(later_routes(channel, engine, around.now))
-    arrivals = Arrivals(engine, intake, sealer, listener, wording, deep_links(lambda: knowledge.library, wording))
+    beginning = deep_links(lambda: knowledge.library, wording)
+    arrivals = Arrivals(engine, intake, sealer, listener, wording, beginning, sequences)
     for line, sender in zip(lines, senders, strict=True):
         bringer = line.channel if isinstance(line.channel, AnsweringChannel) else None
         in_response = InResponse(engine, listener, bringer, sender) if bringer else None
@@ -224,15 +225,6 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     consoles.install(app, problems)
     app.include_router(health_routes(Health(engine, rasa, knowledge, platform)))
     return app
-
-
-def _first_reference(settings: Settings, around: Surroundings, workshop: Workshop) -> Reference:
-    """What is spoken from until something newer is taken over. Raises KnowledgeError."""
-    if around.knowledge is None:
-        return first_reference(settings.database_url, workshop, around.watched or DATA)
-    reference = around.knowledge()
-    workshop.needs(reference.library.phrases)
-    return reference
 
 
 def _platform(settings: Settings, http: httpx.AsyncClient) -> Platform | None:

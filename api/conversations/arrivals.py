@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -15,17 +15,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from api.conversations.intake import AnotherSession, Flooded, Intake, Manner
 from api.conversations.listener import Listener
 from api.conversations.sealing import Sealer
+from api.conversations.sequence import Sequence
 from api.db.models import Quarantine
 from bot.channels.arrivals import Arrival, Asked, Chosen, Opened, Said, Unread
-from bot.channels.channel import PushedChannel, Unusable
+from bot.channels.channel import CountingChannel, PushedChannel, Unusable
 from bot.message import Inbound, Taken
 from bot.wording import Wording
 
 log = structlog.get_logger()
 
 SETTLES_SECONDS = 0.25
-"""Deliveries come over several connections and overtake each other, so the first one waits that long for those that
-were sent before it. One that comes later still is handled when it comes."""
+"""Deliveries come over several connections and overtake each other. Where a platform does not count them, the first one
+waits that long for those that were sent before it. One that comes later still is handled when it comes."""
 MOST_UNHANDLED = 200
 KEPT_APART = timedelta(days=14)
 
@@ -44,13 +45,16 @@ class Arrivals:
         listener: Listener,
         wording: Wording,
         beginning: Beginning,
+        sequences: Mapping[str, Sequence],
     ) -> None:
+        """sequences: of the channels whose platform counts its deliveries."""
         self._engine = engine
         self._intake = intake
         self._sealer = sealer
         self._listener = listener
         self._wording = wording
         self._beginning = beginning
+        self._sequences = sequences
         self._storing: dict[tuple[str, str], dict[asyncio.Event, int]] = {}
 
     async def take(
@@ -65,11 +69,12 @@ class Arrivals:
             arrivals = channel.parse(body)
         except Unusable as error:
             await self._keep_apart(channel.name, body, str(error))
+            self._stored(channel, body)
             return ()
         if not arrivals:
+            self._stored(channel, body)
             return ()
-        # Who names no order cannot be put right by waiting.
-        settles = 0.0 if is_ordered or arrivals[0].rank is None else SETTLES_SECONDS
+        settles = 0.0 if is_ordered else self._settles(channel, arrivals[0].rank)
         try:
             async with self._in_turn(channel.name, arrivals[0]), self._engine.begin() as connection:
                 for arrival in arrivals:
@@ -77,9 +82,27 @@ class Arrivals:
                     await self._intake.accept(connection, self._inbound(channel.name, arrival, now), manner)
         except (Flooded, AnotherSession) as error:
             await self._keep_apart(channel.name, body, type(error).__name__)
-        if settles:
+        if not self._stored(channel, body, arrivals) and settles:
             asyncio.get_running_loop().call_later(settles, self._listener.inbox.ring)
         return arrivals
+
+    def _settles(self, channel: PushedChannel, rank: int | None) -> float:
+        """How long it waits for what was sent before it. Who names no order cannot be put right by waiting."""
+        if rank is None:
+            return 0.0
+        sequence = self._sequences.get(channel.name)
+        return sequence.patience(rank) if sequence else SETTLES_SECONDS
+
+    def _stored(self, channel: PushedChannel, body: bytes, arrivals: tuple[Arrival, ...] = ()) -> bool:
+        """Counts a delivery that needs to come no more. Whether that ended the waiting of any, which are looked at."""
+        sequence = self._sequences.get(channel.name)
+        if sequence is None or not isinstance(channel, CountingChannel):
+            return False
+        number = arrivals[0].rank if arrivals else channel.number(body)
+        if number is None or not sequence.store(number):
+            return False
+        self._listener.inbox.ring_for_all()
+        return True
 
     @asynccontextmanager
     async def _in_turn(self, channel: str, arrival: Arrival) -> AsyncIterator[None]:

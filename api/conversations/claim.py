@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +15,7 @@ from api.conversations.notices import HOLDS, notices_of
 from api.db.models import Inbox
 from bot.message import Memory, Owner
 from bot.notices import Notice
+from bot.thumbs import JUDGED_KINDS
 
 # While Rasa is away a message that waits for it is not due, so that those behind it get their look too: a call for
 # a person must come through. When a person holds the conversation nothing needs Rasa.
@@ -23,7 +26,7 @@ CONVERSATION = text(f"""
     FROM (
         SELECT i.conversation_id, min(i.id) AS oldest
         FROM inbox i JOIN conversation c ON c.id = i.conversation_id
-        WHERE {DUE} AND i.due_at <= now()
+        WHERE {DUE} AND (i.due_at <= now() OR i.rank <= CAST(CAST(:marks AS jsonb) ->> i.channel AS bigint))
         GROUP BY i.conversation_id
     ) due
     JOIN conversation c ON c.id = due.conversation_id
@@ -46,12 +49,24 @@ MESSAGE = text(f"""
             SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM service_notice n
             WHERE {HOLDS.format(channel="i.channel")}
                 AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.conversation_id = c.id AND t.notice_id = n.id)
-        ) AS notices
+        ) AS notices,
+        (
+            SELECT t.id FROM transcript t
+            WHERE t.conversation_id = c.id AND t.speaker = 'bot' AND t.reply->>'kind' = ANY(:judged)
+                AND t.turn_id = (
+                    SELECT newest.turn_id FROM transcript newest
+                    WHERE newest.conversation_id = c.id ORDER BY newest.id DESC LIMIT 1
+                )
+            ORDER BY t.id DESC LIMIT 1
+        ) AS judged
     FROM inbox i JOIN conversation c ON c.id = i.conversation_id
     WHERE c.id = :conversation AND {DUE}
     ORDER BY coalesce(i.rank, 0), i.id
     LIMIT 1
 """)  # noqa: S608
+
+
+NO_MARKS: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -76,17 +91,25 @@ class Claimed:
     outage_told_at: datetime | None
     warned_at: datetime | None
     notices: tuple[Notice, ...]
+    judged: int | None
+    """The answer that stands right before it, in the transcript."""
 
 
-async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed | None:
-    """Locks the conversation whose due message is the oldest and returns that message; None when nothing is due."""
+async def claim(
+    connection: AsyncConnection, *, rasa_is_away: bool, marks: Mapping[str, int] = NO_MARKS
+) -> Claimed | None:
+    """Locks the conversation whose due message is the oldest and returns that message; None when nothing is due.
+
+    marks: up to which rank nothing of a channel is missing, so that a message need not settle.
+    """
+    settled = json.dumps(dict(marks))
     while True:
         away = {"rasa_is_away": rasa_is_away}
-        held = (await connection.execute(CONVERSATION, away)).one_or_none()
+        held = (await connection.execute(CONVERSATION, {**away, "marks": settled})).one_or_none()
         if held is None:
             return None
         # Only now, with the lock, it is sure which message is next.
-        row = (await connection.execute(MESSAGE, {"conversation": held.id, **away})).one_or_none()
+        row = (await connection.execute(MESSAGE, {"conversation": held.id, "judged": list(JUDGED_KINDS), **away})).one_or_none()
         if row is not None:
             break
         await connection.rollback()
@@ -108,6 +131,7 @@ async def claim(connection: AsyncConnection, *, rasa_is_away: bool) -> Claimed |
         outage_told_at=held.outage_told_at,
         warned_at=held.warned_at,
         notices=notices_of(row.notices),
+        judged=row.judged,
     )
 
 

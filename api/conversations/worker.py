@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 
 import structlog
 from sqlalchemy import update
@@ -48,7 +49,9 @@ class Worker:
         recorder: Recorder,
         knowledge: CurrentKnowledge,
         turn_limit_seconds: float,
+        marks: Callable[[], Mapping[str, int]] = dict,
     ) -> None:
+        """marks: up to which rank nothing of a channel is missing."""
         self._engine = engine
         self._listener = listener
         self._sealer = sealer
@@ -57,6 +60,7 @@ class Worker:
         self._recorder = recorder
         self._knowledge = knowledge
         self._turn_limit_seconds = turn_limit_seconds
+        self._marks = marks
 
     async def run(self) -> None:
         """Handles what is due, then waits for more."""
@@ -73,7 +77,7 @@ class Worker:
     async def handle_one(self) -> bool:
         """Brings the next due message one step on: recorded, put to wait, or counted as failed. False: none is due."""
         async with self._engine.connect() as connection:
-            claimed = await claim(connection, rasa_is_away=self._rasa.is_away)
+            claimed = await claim(connection, rasa_is_away=self._rasa.is_away, marks=self._marks())
             if claimed is None:
                 return False
             attempt = await begin_attempt(self._engine, claimed.inbox_id)
@@ -105,6 +109,7 @@ class Worker:
             may_ask_rasa=claimed.is_oldest,
             release=release,
             is_warned=claimed.warned_at is not None,
+            judged=claimed.judged,
             notices=claimed.notices,
         )
         if claimed.failures >= MOST_FAILURES or attempt > MOST_ATTEMPTS:

@@ -72,6 +72,14 @@ class PushedChannel(Protocol):
 
 
 @runtime_checkable
+class CountingChannel(Protocol):
+    """A platform that counts all its deliveries one by one; `rank` of what they bring is the same number."""
+
+    def number(self, body: bytes) -> int | None:
+        """The number of a verified delivery, whatever it brings; None where it has none."""
+
+
+@runtime_checkable
 class EchoingChannel(Protocol):
     """A platform that first asks by GET at the same address whether it is us."""
 

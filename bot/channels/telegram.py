@@ -84,6 +84,14 @@ class Telegram:
                 raise Unusable("update_id: must be a number of 63 bits")
         return arrivals
 
+    def number(self, body: bytes) -> int | None:
+        """The number of an update, which is counted over all chats."""
+        try:
+            number = read_object(body).get("update_id")
+        except Unusable:
+            return None
+        return number if type(number) is int and 0 <= number <= LARGEST_NUMBER else None
+
     def render(self, session_id: str, offer: int, reply: Reply) -> Sequence[Call]:
         """The messages that say the reply, in plain text; the buttons hang on the last."""
         shown = plain(reply, self._wording)

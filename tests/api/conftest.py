@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ import pytest
 
 from api.conversations.desk_hours import LOCAL
 from api.conversations.pace import Pace
-from api.main import Surroundings, create_app
+from api.conversations.sequence import Sequence
+from api.main import Surroundings, create_app, load_knowledge
 from api.settings import Settings, load_settings
-from tests.fakes.country import knowledge as knowledge
 from tests.fakes.emptied import empty
 from tests.fakes.line import Line
 from tests.fakes.rasa import FakeRasa
+
+knowledge = cache(load_knowledge)
 
 
 @dataclass
@@ -91,6 +94,7 @@ def build(settings: Settings) -> Build:
         wechat: Any = None,
         platform: Any = None,
         watched: Path | None = None,
+        starting_seconds: float = 0.25,
         **changes: Any,
     ) -> AsyncIterator[House]:
         rasa = rasa or FakeRasa()
@@ -104,6 +108,7 @@ def build(settings: Settings) -> Build:
             messengers={"telegram": telegram, "wechat": wechat},
             platform=platform,
             pace=lambda: Pace(time.monotonic, 1_000, 0.0),
+            sequence=lambda: Sequence(time.monotonic, starting_seconds),
             now=now,
             when_broken=lambda: None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import random
@@ -188,6 +189,32 @@ async def test_each_update_has_one_effect_however_often_and_in_whatever_order_it
     for person in range(1, 9):
         assert [text for session, text in said if session == str(person)] == [f"第{n}句" for n in range(12)]
         assert chat.server.texts(person)[1:] == [f"听到：第{n}句" for n in range(12)]
+
+
+async def test_what_nobody_took_and_comes_again_soon_is_handled_in_its_place(open_chat: OpenChat) -> None:
+    async with open_chat() as chat:
+        await chat.say("你好")
+        waiting = [chat.server.update(7, text) for text in ("先说的", "后说的")]
+        chat.server.pending.clear()
+        first, then = (json.dumps(update).encode() for update in waiting)
+        statuses = [await chat.post(then, chat.server.headers)]
+        await asyncio.sleep(0.6)  # Longer than what merely overtook it would be waited for.
+        statuses.append(await chat.post(first, chat.server.headers))
+        await chat.deliver()
+
+    assert statuses == [200, 200]
+    assert chat.server.texts(7)[-2:] == ["听到：先说的", "听到：后说的"]
+
+
+async def test_what_is_left_untaken_at_a_start_comes_before_what_is_new(open_chat: OpenChat) -> None:
+    async with open_chat(starting_seconds=3.0) as chat:
+        first, then = (json.dumps(chat.server.update(7, text)).encode() for text in ("先说的", "后说的"))
+        chat.server.pending.clear()
+        await chat.post(then, chat.server.headers)
+        await chat.post(first, chat.server.headers)
+        await chat.deliver()
+
+    assert chat.server.texts(7)[-2:] == ["听到：先说的", "听到：后说的"]
 
 
 async def test_a_latecomer_is_handled_and_not_dropped(open_chat: OpenChat) -> None:
