@@ -63,6 +63,8 @@ class Inbound(Shape):
     received_at: datetime
     region_hint: str | None = None
     """What the line knows of the caller: an adcode or a place name. Weaker than what the person says."""
+    caller: str | None = None
+    """The number that he is calling from, where the line tells it. Kept only when he wants to be called there."""
     operator: bool = False
     """True when a hotline operator types for a caller and reads the replies aloud."""
     form: Form | None = None
@@ -180,7 +182,7 @@ class Memory(Shape):
     private: dict[str, Any] = Field(default_factory=dict)
     highest_number: int = 0
     pages: Pages | None = None
-    asked: Literal["delete", "link"] | None = None
+    asked: Literal["delete", "link", "call_back"] | None = None
 
     def for_actions(self) -> Memory:
         """As the actions wrote it."""
@@ -195,7 +197,7 @@ class Effect(Shape):
     `withdraw_consent` (data: nothing), `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory),
     `use_resume_code` (data: code), `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release),
     `choose_news` (data: case_no, news), `stop_news` (data: nothing), `rate_case` (data: case_no, stars),
-    `give_rating_reason` (data: case_no, reason), `try_link_code` (data: code); without data: `delete_my_data`,
+    `give_rating_reason` (data: case_no, reason), `judge_answer` (data: reply, verdict, reason), `try_link_code` (data: code); without data: `delete_my_data`,
     `tell_my_data`, `give_link_code`, `unlink`, `news_here`, and `ask_again` for the open question of a loop.
     """
 
@@ -223,6 +225,12 @@ class Effect(Shape):
         "unlink",
         "news_here",
         "ask_again",
+        "judge_answer",
+        "ask_call_back",
+        "keep_call_back",
+        "decline_call_back",
+        "cancel_call_back",
+        "tell_wait",
     ]
     data: dict[str, Any] = Field(default_factory=dict)
 

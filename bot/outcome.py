@@ -17,8 +17,12 @@ class Outcome(StrEnum):
     CRISIS = "crisis"
     UNREADABLE = "unreadable"
     ORDER_DECLINED = "order_declined"
+    WAITING = "waiting"
+    """About being called, or about how long a person is waited for."""
     OWN_AFFAIR = "own_affair"
     """About what is kept of the person himself."""
+    JUDGED = "judged"
+    """It says what the person thinks of the answer before."""
     UNREAD = "unread"
     """What came is no text, or a button that has nothing to say any more."""
     SWITCHED_OFF = "switched_off"
@@ -26,5 +30,8 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-URGENT = {Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS, Outcome.OWN_AFFAIR, Outcome.SWITCHED_OFF}
+URGENT = {
+    *(Outcome.PERSON_REQUESTED, Outcome.QUEUE_LEFT, Outcome.CRISIS, Outcome.WAITING),
+    *(Outcome.OWN_AFFAIR, Outcome.SWITCHED_OFF),
+}
 """Outcomes that overtake older messages of the conversation which wait for Rasa."""

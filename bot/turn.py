@@ -28,11 +28,12 @@ from bot.own_affairs import own_affair
 from bot.pages import asks_for_next, divide, next_pages
 from bot.ports import Keeper, Rasa
 from bot.rasa_client import TryAgain
+from bot.thumbs import judged, thanks
+from bot.waiting import PHONES, waiting_wish
 from bot.wording import Wording
 
 log = structlog.get_logger()
 
-PHONES = (Kind.MOBILE, Kind.LANDLINE)
 PROVING = "report_progress"
 """The loop that asks for the last four characters of an identity number."""
 
@@ -66,6 +67,8 @@ class Turn:
     """The release of the knowledge that the whole turn is answered from."""
     is_warned: bool = True
     """Whether what the channel says at the beginning of a conversation was said; `warns` when it is said now."""
+    judged: int | None = None
+    """The row of the transcript that holds the answer just before this message; None after anything else."""
     notices: tuple[Notice, ...] = ()
     """What the office wants said; `told` are those that are said now."""
 
@@ -128,7 +131,7 @@ async def mask(turn: Turn, tools: Tools) -> None:
 
 
 async def guard(turn: Turn, tools: Tools) -> None:
-    """Hears danger, the wish for a person and the wish to stop waiting, and refuses what nobody can read."""
+    """Hears danger, wishes about a person, a call and waiting, and refuses what nobody can read."""
     is_served = turn.owner is Owner.BOT and not switched_off(turn.notices, tools.wording)
     # 「取消」 answers first what was asked back about his data.
     stops_waiting = turn.memory.asked != "delete" and (cancels_waiting(turn.text) or after_cancelling(turn.text))
@@ -138,6 +141,9 @@ async def guard(turn: Turn, tools: Tools) -> None:
             # Whatever was asked is laid aside: nobody in danger is asked for his household next.
             turn.loop_pauses, turn.memory = True, turn.memory.model_copy(update={"loop": None})
             turn.end(Outcome.CRISIS, Reply(kind="crisis", text=care(turn.text, tools.wording)))
+    elif wish := waiting_wish(turn.text, turn.found, turn.memory, turn.owner, turn.inbound.caller):
+        turn.effects.append(wish)
+        turn.end(Outcome.WAITING)
     elif turn.owner is Owner.BOT and wants_human(turn.text):
         turn.effects.append(Effect(kind="request_person", data={"reason": "asked"}))
         turn.end(Outcome.PERSON_REQUESTED)
@@ -145,18 +151,15 @@ async def guard(turn: Turn, tools: Tools) -> None:
         _leave_queue(turn, tools)
     elif turn.owner is not Owner.BOT and ends_news(turn.text):
         turn.effects.append(Effect(kind="stop_news"))
-        turn.end(Outcome.SILENT, *_confirmed(turn, tools))
+        # Where a counselor speaks nothing else is said.
+        ended = [Reply(kind="notice", text=tools.wording.say("news_ended"))] if turn.owner is Owner.QUEUE else []
+        turn.end(Outcome.SILENT, *ended)
     elif turn.owner is Owner.QUEUE and wants_human(turn.text):
         turn.end(Outcome.SILENT, Reply(kind="notice", text=tools.wording.say("still_queued")))
     elif is_served and gives_orders(turn.text):
         turn.end(Outcome.ORDER_DECLINED, Reply(kind="fallback", text=tools.wording.say("order_declined")))
     elif is_served and not any(char.isalnum() for char in turn.text):
         turn.end(Outcome.UNREADABLE, Reply(kind="fallback", text=tools.wording.say("unreadable")))
-
-
-def _confirmed(turn: Turn, tools: Tools) -> list[Reply]:
-    """That no more news is sent; nothing where a counselor speaks."""
-    return [Reply(kind="notice", text=tools.wording.say("news_ended"))] if turn.owner is Owner.QUEUE else []
 
 
 def _leave_queue(turn: Turn, tools: Tools) -> None:
@@ -189,6 +192,15 @@ async def check_owner(turn: Turn, tools: Tools) -> None:
         turn.end(Outcome.SILENT)
     elif off := switched_off(turn.notices, tools.wording):
         turn.end(Outcome.SWITCHED_OFF, off)
+
+
+async def hear_thumbs(turn: Turn, tools: Tools) -> None:
+    """Takes a word about the answer before, right after it; while a question stands open it may be an answer to that."""
+    heard = judged(turn.to_answer) if turn.judged is not None and turn.memory.loop is None else None
+    if heard is not None and turn.judged is not None:
+        effect, reply = thanks(heard, turn.judged, tools.wording)
+        turn.effects.append(effect)
+        turn.end(Outcome.JUDGED, reply)
 
 
 async def turn_page(turn: Turn, tools: Tools) -> None:
@@ -252,7 +264,7 @@ async def fit_form(turn: Turn, tools: Tools) -> None:
 
 
 STEPS: tuple[Step, ...] = (unread, normalise, mask, guard, own_affairs, check_owner)
-STEPS += (turn_page, ask_rasa, guard_output, fit_form)
+STEPS += (hear_thumbs, turn_page, ask_rasa, guard_output, fit_form)
 
 
 async def run_turn(turn: Turn, tools: Tools) -> None:

@@ -12,12 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.conversations.desk_hours import LOCAL
 from api.conversations.linking import leave
 from api.db.models import (
+    CallBack,
     CaseBinding,
     CaseFile,
     CaseRating,
     Consent,
     Conversation,
+    DeskReferral,
     DeskTask,
+    HeldReply,
     Inbox,
     LinkCode,
     Outbox,
@@ -28,13 +31,18 @@ from api.db.models import (
     Slip,
     Transcript,
     Vault,
+    WorkOrder,
 )
+from api.quality.marks import forget_judgements
 from bot.message import Memory, Owner, Reply
 from bot.wording import Wording
 
 EMPTY_ANSWER = {"replies": [], "state": {"owner": "bot"}}
 """What a repeated message gets whose answer is gone; its id stays, so that it does nothing twice."""
-GOES_WHOLE = (Transcript, Outbox, Vault, ResumeCode, Slip, Consent, PlannedMessage, CaseRating, LinkCode)
+GOES_WHOLE = (
+    *(Transcript, Outbox, Vault, ResumeCode, Slip, Consent, PlannedMessage, CaseRating, LinkCode),
+    *(CallBack, DeskReferral, HeldReply),
+)
 FORGET_TRACKERS = text("DELETE FROM rasa.events WHERE sender_id LIKE :mine")
 
 
@@ -46,6 +54,7 @@ async def delete_all(connection: AsyncConnection, conversation: uuid.UUID, inbox
     same person is joined no longer, and keeps its own.
     """
     await leave(connection, conversation)
+    await forget_judgements(connection, conversation)
     for table in (*GOES_WHOLE, CaseBinding):
         await connection.execute(delete(table).where(table.conversation_id == conversation))
     requests = delete(PersonRequest).where(
@@ -59,6 +68,7 @@ async def delete_all(connection: AsyncConnection, conversation: uuid.UUID, inbox
     )
     await connection.execute(handled.values(answer=cast(EMPTY_ANSWER, JSONB)))
     anew: dict[str, Any] = {"speaker": "self", "relation": None, "outage_told_at": None, "parked_at": None}
+    anew["desk_region"] = None
     row = update(Conversation).where(Conversation.id == conversation)
     await connection.execute(row.values(**anew, created_at=func.now()))
     if await connection.scalar(select(func.to_regclass("rasa.events"))) is not None:
@@ -86,6 +96,8 @@ async def own_record(connection: AsyncConnection, conversation: uuid.UUID) -> di
     codes = select(ResumeCode.created_at, ResumeCode.expires_at, ResumeCode.used_at)
     requests = select(PersonRequest.reason, PersonRequest.requested_at)
     links = select(PersonLink.linked_at)
+    calls = select(CallBack.asked_at, CallBack.due_at, CallBack.outcome)
+    orders = select(WorkOrder.made_at, WorkOrder.title, WorkOrder.department, WorkOrder.status)
     return {
         "channel": held.channel,
         "since": _plain(held.created_at),
@@ -100,6 +112,8 @@ async def own_record(connection: AsyncConnection, conversation: uuid.UUID) -> di
         "printed_lists": await _rows(connection, slips.where(Slip.conversation_id == conversation)),
         "resume_codes": await _rows(connection, codes.where(ResumeCode.conversation_id == conversation)),
         "person_requests": await _rows(connection, requests.where(PersonRequest.conversation_id == conversation)),
+        "calls": await _rows(connection, calls.where(CallBack.conversation_id == conversation)),
+        "work_orders": await _rows(connection, orders.where(WorkOrder.conversation_id == conversation)),
         "linked": await _rows(connection, links.where(PersonLink.conversation_id == conversation)),
     }
 
@@ -112,6 +126,8 @@ async def told_record(connection: AsyncConnection, conversation: uuid.UUID, word
         parts.append(wording.say("own.kept_region", region=record["region"]))
     counted = {"consents": "situation", "cases": "cases", "printed_lists": "lists", "linked": "linked"}
     parts += [wording.say(f"own.kept_{key}", count=len(record[name])) for name, key in counted.items() if record[name]]
+    if waiting := [one for one in record["calls"] if one["outcome"] is None]:
+        parts.append(wording.say("own.kept_call", count=len(waiting)))
     return Reply(kind="notice", text=wording.say("own.kept", parts="；".join(parts)))
 
 

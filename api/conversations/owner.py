@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import distinct, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.conversations.desk_hours import LOCAL, DeskHours
+from api.conversations.desk_hours import LOCAL, DeskHours, NextOpening
 from api.db.models import Conversation, PersonRequest
 from bot.message import Owner, Reply
 from bot.wording import Wording
@@ -63,8 +63,15 @@ def queued_reply(position: int, now: datetime, hours: DeskHours, wording: Wordin
         data = {"queue_position": position, "open_now": True, "next_open": None}
         return Reply(kind="handoff", text=wording.say("queued_open", position=position), data=data)
     opening = hours.next_opening(now)
+    moment = said_opening(opening, wording)
+    data = {"queue_position": position, "open_now": False, "next_open": opening.at.astimezone(LOCAL).isoformat()}
+    return Reply(kind="handoff", text=wording.say("queued_closed", position=position, next_open=moment), data=data)
+
+
+def said_opening(opening: NextOpening, wording: Wording) -> str:
+    """When the desk opens, as it is told to people."""
     local = opening.at.astimezone(LOCAL)
-    moment = wording.say(
+    return wording.say(
         "moment_expected" if opening.is_expected else "moment",
         month=local.month,
         day=local.day,
@@ -72,5 +79,3 @@ def queued_reply(position: int, now: datetime, hours: DeskHours, wording: Wordin
         hour=local.hour,
         minute=local.minute,
     )
-    data = {"queue_position": position, "open_now": False, "next_open": local.isoformat()}
-    return Reply(kind="handoff", text=wording.say("queued_closed", position=position, next_open=moment), data=data)

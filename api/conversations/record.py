@@ -19,14 +19,15 @@ from api.conversations.own_data import delete_all
 from api.conversations.owner import (
     KEEPS_THE_BOT,
     cancel_person,
-    queue_position,
-    queued_reply,
     request_person,
     set_owner,
 )
 from api.conversations.sealing import Sealer
 from api.conversations.transcript import last_question, write_turn
 from api.db.models import Conversation, Inbox, Outbox
+from api.desk.callbacks import EFFECTS as CALL_EFFECTS
+from api.desk.callbacks import Calls
+from api.desk.waits import told_place
 from bot.message import Memory, Owner, Reply
 from bot.outcome import Outcome
 from bot.turn import Turn
@@ -52,6 +53,8 @@ class Recorder:
         """Writes the whole turn without committing it. Returns the conversation's epoch from now on."""
         owner, replies = await self._carry_out(connection, claimed, turn)
         memory = claimed.memory if turn.outcome is Outcome.FAILED else turn.memory
+        if any(reply.data.get("asks_call_back") for reply in replies):
+            memory = memory.model_copy(update={"asked": "call_back"})
         conversation = claimed.conversation
         await write_turn(
             connection, conversation, claimed.turn_id, turn.text, claimed.received_at, replies, turn.release
@@ -89,9 +92,23 @@ class Recorder:
                 await request_person(connection, claimed.conversation, reason)
                 if reason not in KEEPS_THE_BOT and owner is Owner.BOT:
                     owner = Owner.QUEUE
-                    position = await queue_position(connection, claimed.conversation)
-                    reply = queued_reply(position, self._clock(), self._desk_hours(), self._wording)
+                    reply = await self._place(connection, claimed, turn, may_ask=True)
                     replies = [*(one for one in replies if one.kind != "handoff"), reply]
+            elif effect.kind == "tell_wait":
+                replies.append(await self._place(connection, claimed, turn, may_ask=False))
+            elif effect.kind in CALL_EFFECTS:
+                calls = Calls(
+                    connection,
+                    claimed.conversation,
+                    self._sealer,
+                    self._desk_hours(),
+                    self._wording,
+                    self._clock(),
+                )
+                replies.append(await calls.see_to(effect, owner, turn.inbound.caller))
+                if effect.kind == "keep_call_back" and owner is Owner.QUEUE:
+                    owner = Owner.BOT
+                    replies += await _asked_again(connection, claimed, owner)
             elif effect.kind == "cancel_person":
                 await cancel_person(connection, claimed.conversation)
                 owner = Owner.BOT
@@ -113,6 +130,11 @@ class Recorder:
         if owner is not claimed.owner:
             await set_owner(connection, claimed.conversation, owner)
         return owner, replies
+
+    async def _place(self, connection: AsyncConnection, claimed: Claimed, turn: Turn, *, may_ask: bool) -> Reply:
+        """Where he stands in the queue."""
+        now, hours, caller = self._clock(), self._desk_hours(), turn.inbound.caller
+        return await told_place(connection, claimed.conversation, now, hours, self._wording, caller, may_ask)
 
     async def _close_message(
         self,

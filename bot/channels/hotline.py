@@ -14,14 +14,23 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from bot.channels.channel import Unusable
 from bot.channels.signature import Signer
 from bot.channels.strict_json import is_storable, read_object
+from bot.masking import mask
 from bot.message import Form, Inbound, Reply, TurnResult
+from bot.normalise import normalise
 from bot.text_message import part_count
+from bot.waiting import PHONES
 
 
 def _storable(text: str) -> str:
     if not is_storable(text):
         raise ValueError("must be Unicode text without NUL")
     return text
+
+
+def _number(caller: str | None) -> str | None:
+    """A telephone number that can be called, as digits; whatever else a line knows a caller by is none."""
+    found = mask(normalise(caller or "")).found
+    return found[0].value if len(found) == 1 and found[0].kind in PHONES else None
 
 
 UNSHOWN = {"form", "brief", "why"}
@@ -40,6 +49,7 @@ class HotlineMessage(BaseModel):
     region: Annotated[str, StringConstraints(max_length=100), AfterValidator(_storable)] | None = None
     operator: bool | None = None
     form: Form | None = None
+    caller: Annotated[str, StringConstraints(max_length=40), AfterValidator(_storable)] | None = None
 
 
 class Hotline:
@@ -85,6 +95,7 @@ class Hotline:
             region_hint=hint or None,
             operator=message.operator or False,
             form=message.form,
+            caller=_number(message.caller),
         )
 
     def render(self, inbound: Inbound, result: TurnResult) -> dict[str, Any]:

@@ -276,11 +276,19 @@ def test_own_sentences_fit_two_parts(key: str) -> None:
     assert part_count(WORDING.say(key, **values)) <= 2
 
 
-@pytest.mark.parametrize("key", ["queued_open", "queued_closed"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("queued_open", "queued_open_wait", "queued_open_long", "queued_open_nobody", "queued_closed"),
+        *("queued_closed_call", "call_back.ask", "call_back.ask_own", "call_back.kept", "call_back.declined"),
+    ],
+)
 def test_place_in_the_queue_fits_two_parts(key: str) -> None:
     moment = WORDING.say("moment_expected", month=12, day=31, weekday="三", hour=14, minute=30)
+    values = {"next_open": moment, "minutes": 120, "tail": "5678"}
+    values["day"] = WORDING.say("call_back.day_expected", month=12, day=31, weekday="三")
 
-    assert part_count(WORDING.say(key, position=100, next_open=moment)) <= 2
+    assert part_count(WORDING.say(key, position=100, **values)) <= 2
 
 
 def test_short_last_sentence_goes_with_the_one_before_it() -> None:

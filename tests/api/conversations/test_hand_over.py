@@ -47,7 +47,8 @@ async def test_closed_desk_names_day_and_time(build: Build) -> None:
         answer = await house.line.send("人工", "m-1")
 
     reply = answer["replies"][0]
-    assert reply["data"] == {"queue_position": 1, "open_now": False, "next_open": "2026-11-23T08:30:00+08:00"}
+    place = {"queue_position": 1, "open_now": False, "next_open": "2026-11-23T08:30:00+08:00"}
+    assert reply["data"] == {**place, "asks_call_back": True}
     assert "11 月 23 日（星期一）8:30" in reply["text"]
 
 
