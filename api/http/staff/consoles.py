@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from api.conversations.desk_hours import read_desk_hours
 from api.conversations.sealing import Sealer
 from api.current_knowledge import CurrentKnowledge
+from api.desk.deadlines import DeadlineWatch
 from api.desk.presence import DeskWatch
 from api.desk.queue import Patience
 from api.http.problems import Problems
@@ -58,6 +59,7 @@ class Consoles:
             return Patience(hours, settings.desk_patience_minutes)
 
         self._watch = DeskWatch(engine, patience, pages.words.say("desk.told.away"), clock)
+        self._deadlines = DeadlineWatch(engine, clock)
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
             AccountRoutes(door, engine, screens, lambda: knowledge.library.regions, clock),
@@ -75,7 +77,7 @@ class Consoles:
 
     def work(self) -> list[Coroutine[None, None, None]]:
         """What runs as long as the app does."""
-        return [self.changes.run(), self._watch.run()]
+        return [self.changes.run(), self._watch.run(), self._deadlines.run()]
 
     def install(self, app: FastAPI, problems: Problems) -> None:
         """Adds everything to the app, after `problems`."""
