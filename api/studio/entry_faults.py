@@ -1,0 +1,137 @@
+"""What is wrong with an entry, by the field at which it is shown; and what is wrong elsewhere in the same draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from api.studio.fault_words import sentence_of
+from api.studio.fields import Field
+from bot.wording import Wording
+from knowledge.check.faults import Fault
+from knowledge.entry_kinds import shelves_of
+from knowledge.entry_list import EntryList, ListedEntry
+from knowledge.yaml_lines import Place, YamlError, read_block
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A fault of another entry of the draft. entry: none when it belongs to no single one."""
+
+    entry: ListedEntry | None
+    sentence: str
+
+
+@dataclass
+class EntryFaults:
+    """at: sentences by the name of the field in the form. whole: those of no single field."""
+
+    at: dict[str, list[str]] = field(default_factory=dict)
+    whole: list[str] = field(default_factory=list)
+    elsewhere: list[Elsewhere] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many places of the entry itself have to be mended."""
+        return sum(map(len, self.at.values())) + len(self.whole)
+
+    def add(self, place: str, sentence: str) -> None:
+        """One more; nothing is said twice at one place."""
+        found = self.at.setdefault(place, []) if place else self.whole
+        if sentence not in found:
+            found.append(sentence)
+
+
+class FaultFinder:
+    """Finds faults of one kind of entry. names: what things are called by their ids."""
+
+    def __init__(self, fields: Sequence[Field], words: Wording, names: Mapping[str, str]) -> None:
+        self._fields = fields
+        self._words = words
+        self._names = names
+
+    def of_schema(self, faults: EntryFaults, shape: type[BaseModel], content: Any, context: Mapping[str, Any]) -> None:
+        """What the entry's own schema says."""
+        try:
+            shape.model_validate(content, context=dict(context))
+        except ValidationError as error:
+            for one in error.errors(include_url=False, include_input=False, include_context=False):
+                faults.add(self._nearest(tuple(one["loc"])), self._say(one["msg"]))
+
+    def of_draft(
+        self, faults: EntryFaults, found: Iterable[Fault], entries: EntryList, entry: ListedEntry | None
+    ) -> None:
+        """What the checks of the whole draft say, those of this entry at their fields."""
+        lines = _places_by_line(entry.text) if entry else {}
+        length = entry.text.count("\n") + 1 if entry else 0
+        for one in found:
+            here = entry and one.file.endswith(f"/{entry.path}") and entry.line <= one.line < entry.line + length
+            if not here or entry is None:
+                faults.elsewhere.append(Elsewhere(_owner(one, entries), self._say(one.problem)))
+                continue
+            place = _named_place(one.problem, entry) or lines.get(one.line - entry.line + 1, ())
+            faults.add(self._nearest(place), self._say(one.problem))
+
+    def _say(self, problem: str) -> str:
+        return sentence_of(problem, self._words, lambda one: self._names.get(one, one))
+
+    def _nearest(self, place: Place) -> str:
+        """The name of the form's field at a place, or of the nearest that holds it."""
+        name, fields = "", self._fields
+        parts = list(place)
+        while parts:
+            one = next((known for known in fields if known.name == parts[0]), None)
+            if one is None:
+                return name
+            name = f"{name}.{one.name}" if name else one.name
+            parts.pop(0)
+            if one.kind in ("parts", "named") and parts:
+                name = f"{name}.{parts.pop(0)}"
+            elif one.kind != "part":
+                return name
+            fields = one.fields
+        return name
+
+
+def _places_by_line(text: str) -> dict[int, Place]:
+    """The outermost value that begins in each line of an entry."""
+    try:
+        node, _ = read_block(text)
+    except YamlError:
+        return {}
+    found: dict[int, Place] = {}
+    _walk(node, (), found)
+    return found
+
+
+def _walk(node: yaml.Node, place: Place, found: dict[int, Place]) -> None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            found.setdefault(key.start_mark.line + 1, (*place, key.value))
+            _walk(value, (*place, key.value), found)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, child in enumerate(node.value):
+            found.setdefault(child.start_mark.line + 1, (*place, number))
+            _walk(child, (*place, number), found)
+
+
+def _named_place(problem: str, entry: ListedEntry) -> Place:
+    """The place that a message of the schema names itself: `topics.3.title: Field required`."""
+    name, colon, _ = problem.partition(": ")
+    if not colon or " " in name or "." not in name:
+        return ()
+    parts: list[str | int] = [int(one) if one.isdecimal() else one for one in name.split(".")]
+    shelf = next((one for one in shelves_of(entry.path) if one.kind == entry.kind), None)
+    if shelf is None or shelf.form not in ("list", "mapping"):
+        return tuple(parts)
+    return tuple(parts[2:]) if parts[0] == shelf.within else ()
+
+
+def _owner(fault: Fault, entries: EntryList) -> ListedEntry | None:
+    """The entry in which a fault stands."""
+    there = [one for one in entries.entries if fault.file.endswith(f"/{one.path}") and one.line <= fault.line]
+    return max(there, key=lambda one: one.line, default=None)
