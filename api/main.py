@@ -65,6 +65,9 @@ from api.http.web_own import OwnRoutes
 from api.http.why import why_routes
 from api.news.jobs import news_jobs
 from api.news.quiet_hours import read_quiet_hours
+from api.releases.first import first_reference
+from api.releases.following import Following
+from api.releases.workshop import Workshop
 from api.settings import Settings
 from api.web.history import History
 from api.web.own_pages import OwnPages
@@ -77,7 +80,7 @@ from bot.operator_line import for_operator
 from bot.rasa_client import RasaClient
 from bot.turn import Tools
 from bot.wording import load_wording
-from knowledge.loader import DATA, load_library
+from knowledge.loader import DATA
 from knowledge.reference import Reference
 
 log = structlog.get_logger()
@@ -93,13 +96,6 @@ def local_now() -> datetime:
     return datetime.now(LOCAL)
 
 
-def load_knowledge() -> Reference:
-    """The knowledge of this checkout, ready to be asked. Raises KnowledgeError."""
-    reference = Reference(load_library())
-    reference.complete()
-    return reference
-
-
 def stop_this_process() -> None:
     """Asks the server to stop; the parent process starts it again."""
     os.kill(os.getpid(), signal.SIGTERM)
@@ -109,12 +105,14 @@ def stop_this_process() -> None:
 class Surroundings:
     """What lies outside the app. Tests put something of their own in its place.
 
-    watched: the folder whose edits are taken over while the app runs; none, and the knowledge stays as it is.
+    knowledge: what is spoken from first; None: what was published last. watched: the folder whose edits are published
+    while the app runs. follows: whether releases are taken over without it too.
     """
 
     actions: Mapping[str, Action] = field(default_factory=lambda: ACTIONS)
-    knowledge: Callable[[], Reference] = load_knowledge
+    knowledge: Callable[[], Reference] | None = None
     watched: Path | None = None
+    follows: bool = False
     rasa: httpx.AsyncBaseTransport | None = None
     push: httpx.AsyncBaseTransport | None = None
     platform: httpx.AsyncBaseTransport | None = None
@@ -131,7 +129,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     wording = load_wording(settings.service_phone)
     index_key = settings.index_key.get_secret_value()
     sealer = Sealer(settings.data_key.get_secret_value(), index_key, settings.old_data_keys)
-    knowledge = CurrentKnowledge(around.knowledge(), around.watched, lambda: around.now().date())
+    workshop = Workshop(settings.var_dir / "knowledge", lambda: around.now().date())
+    knowledge = CurrentKnowledge(_first_reference(settings, around, workshop))
     lines = pushed_lines(settings, wording, around.now, around.messengers)
     connections = 2 * settings.workers + LANES * len(lines) + CONNECTIONS_BESIDE_WORKERS
     engine = build_engine(settings.sqlalchemy_url, connections)
@@ -161,6 +160,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         Sender(engine, at.channel, at.carrier, around.pace(), listener.outbox(at.channel.name), Clocks(around.now))
         for at in lines
     ]
+    following = Following(knowledge, engine, workshop, listener.releases, around.watched)
+    follows = around.follows or around.watched is not None
     counting = [one.channel.name for one in lines if isinstance(one.channel, CountingChannel)]
     sequences = {name: around.sequence() for name in counting}
     marks = partial(marks_of, sequences)
@@ -181,7 +182,10 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener), keep_tidy()]
-        work += [knowledge.watch(), *consoles.work()]
+        work += consoles.work()
+        if follows:
+            await following.begin()
+            work.append(following.run())
         work += [worker.run() for _ in range(settings.workers)]
         work += news_jobs(engine, wording, quiet_hours, lambda: knowledge.library, around.now)
         if settings.hotline_push_url:
@@ -193,6 +197,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
                 work += [*sender.lanes(), line.tend(arrivals)]
             async with _running(work, around.when_broken), rasa_http, push_http, platform_http:
                 yield
+        following.close()
         await engine.dispose()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
@@ -225,6 +230,15 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     consoles.install(app, problems)
     app.include_router(health_routes(Health(engine, rasa, knowledge, platform)))
     return app
+
+
+def _first_reference(settings: Settings, around: Surroundings, workshop: Workshop) -> Reference:
+    """What is spoken from until something newer is taken over. Raises KnowledgeError."""
+    if around.knowledge is None:
+        return first_reference(settings.database_url, workshop, around.watched or DATA)
+    reference = around.knowledge()
+    workshop.needs(reference.library.phrases)
+    return reference
 
 
 def _platform(settings: Settings, http: httpx.AsyncClient) -> Platform | None:

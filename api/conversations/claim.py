@@ -15,7 +15,6 @@ from api.conversations.notices import HOLDS, notices_of
 from api.db.models import Inbox
 from bot.message import Memory, Owner
 from bot.notices import Notice
-from bot.thumbs import JUDGED_KINDS
 
 # While Rasa is away a message that waits for it is not due, so that those behind it get their look too: a call for
 # a person must come through. When a person holds the conversation nothing needs Rasa.
@@ -49,16 +48,7 @@ MESSAGE = text(f"""
             SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM service_notice n
             WHERE {HOLDS.format(channel="i.channel")}
                 AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.conversation_id = c.id AND t.notice_id = n.id)
-        ) AS notices,
-        (
-            SELECT t.id FROM transcript t
-            WHERE t.conversation_id = c.id AND t.speaker = 'bot' AND t.reply->>'kind' = ANY(:judged)
-                AND t.turn_id = (
-                    SELECT newest.turn_id FROM transcript newest
-                    WHERE newest.conversation_id = c.id ORDER BY newest.id DESC LIMIT 1
-                )
-            ORDER BY t.id DESC LIMIT 1
-        ) AS judged
+        ) AS notices
     FROM inbox i JOIN conversation c ON c.id = i.conversation_id
     WHERE c.id = :conversation AND {DUE}
     ORDER BY coalesce(i.rank, 0), i.id
@@ -91,8 +81,6 @@ class Claimed:
     outage_told_at: datetime | None
     warned_at: datetime | None
     notices: tuple[Notice, ...]
-    judged: int | None
-    """The answer that stands right before it, in the transcript."""
 
 
 async def claim(
@@ -109,7 +97,7 @@ async def claim(
         if held is None:
             return None
         # Only now, with the lock, it is sure which message is next.
-        row = (await connection.execute(MESSAGE, {"conversation": held.id, "judged": list(JUDGED_KINDS), **away})).one_or_none()
+        row = (await connection.execute(MESSAGE, {"conversation": held.id, **away})).one_or_none()
         if row is not None:
             break
         await connection.rollback()
@@ -131,7 +119,6 @@ async def claim(
         outage_told_at=held.outage_told_at,
         warned_at=held.warned_at,
         notices=notices_of(row.notices),
-        judged=row.judged,
     )
 
 

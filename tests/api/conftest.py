@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,12 @@ import pytest
 from api.conversations.desk_hours import LOCAL
 from api.conversations.pace import Pace
 from api.conversations.sequence import Sequence
-from api.main import Surroundings, create_app, load_knowledge
+from api.main import Surroundings, create_app
 from api.settings import Settings, load_settings
+from tests.fakes.country import knowledge as knowledge
 from tests.fakes.emptied import empty
 from tests.fakes.line import Line
 from tests.fakes.rasa import FakeRasa
-
-knowledge = cache(load_knowledge)
 
 
 @dataclass
