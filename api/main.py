@@ -155,16 +155,16 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
     quiet_hours = read_quiet_hours(settings.quiet_hours)
-    consoles = Consoles(settings, engine, sealer, knowledge, around.now)
+    consoles = Consoles(settings, engine, sealer, knowledge, services, wording, around.now)
     senders = [
         Sender(engine, at.channel, at.carrier, around.pace(), listener.outbox(at.channel.name), Clocks(around.now))
         for at in lines
     ]
-    following = Following(knowledge, engine, workshop, listener.releases, around.watched)
-    follows = around.follows or around.watched is not None
     counting = [one.channel.name for one in lines if isinstance(one.channel, CountingChannel)]
     sequences = {name: around.sequence() for name in counting}
     marks = partial(marks_of, sequences)
+    following = Following(knowledge, engine, workshop, listener.releases, around.watched)
+    follows = around.follows or around.watched is not None
     worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds, marks)
 
     async def keep_tidy() -> None:

@@ -197,7 +197,8 @@ class Effect(Shape):
     `withdraw_consent` (data: nothing), `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory),
     `use_resume_code` (data: code), `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release),
     `choose_news` (data: case_no, news), `stop_news` (data: nothing), `rate_case` (data: case_no, stars),
-    `give_rating_reason` (data: case_no, reason), `judge_answer` (data: reply, verdict, reason), `try_link_code` (data: code); without data: `delete_my_data`,
+    `give_rating_reason` (data: case_no, reason),
+    `judge_answer` (data: reply, verdict, reason), `try_link_code` (data: code); without data: `delete_my_data`,
     `tell_my_data`, `give_link_code`, `unlink`, `news_here`, and `ask_again` for the open question of a loop.
     """
 

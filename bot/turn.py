@@ -195,7 +195,7 @@ async def check_owner(turn: Turn, tools: Tools) -> None:
 
 
 async def hear_thumbs(turn: Turn, tools: Tools) -> None:
-    """Takes a word about the answer before, right after it; while a question stands open it may be an answer to that."""
+    """Takes a word about the answer right before; while a question stands open it may be an answer to that."""
     heard = judged(turn.to_answer) if turn.judged is not None and turn.memory.loop is None else None
     if heard is not None and turn.judged is not None:
         effect, reply = thanks(heard, turn.judged, tools.wording)

@@ -15,6 +15,7 @@ from api.conversations.notices import HOLDS, notices_of
 from api.db.models import Inbox
 from bot.message import Memory, Owner
 from bot.notices import Notice
+from bot.thumbs import JUDGED_KINDS
 
 # While Rasa is away a message that waits for it is not due, so that those behind it get their look too: a call for
 # a person must come through. When a person holds the conversation nothing needs Rasa.
@@ -48,7 +49,17 @@ MESSAGE = text(f"""
             SELECT jsonb_agg(to_jsonb(n) ORDER BY n.id) FROM service_notice n
             WHERE {HOLDS.format(channel="i.channel")}
                 AND NOT EXISTS (SELECT 1 FROM told_notice t WHERE t.conversation_id = c.id AND t.notice_id = n.id)
-        ) AS notices
+        ) AS notices,
+        (
+            SELECT coalesce((t.reply->'data'->>'judged')::bigint, t.id) FROM transcript t
+            WHERE t.conversation_id = c.id AND t.speaker = 'bot'
+                AND (t.reply->>'kind' = ANY(:judged) OR t.reply->'data'->>'judged' IS NOT NULL)
+                AND t.turn_id = (
+                    SELECT newest.turn_id FROM transcript newest
+                    WHERE newest.conversation_id = c.id ORDER BY newest.id DESC LIMIT 1
+                )
+            ORDER BY t.id DESC LIMIT 1
+        ) AS judged
     FROM inbox i JOIN conversation c ON c.id = i.conversation_id
     WHERE c.id = :conversation AND {DUE}
     ORDER BY coalesce(i.rank, 0), i.id
@@ -81,6 +92,8 @@ class Claimed:
     outage_told_at: datetime | None
     warned_at: datetime | None
     notices: tuple[Notice, ...]
+    judged: int | None
+    """The row of the transcript with the answer right before it, or with the one that was judged right before it."""
 
 
 async def claim(
@@ -97,7 +110,8 @@ async def claim(
         if held is None:
             return None
         # Only now, with the lock, it is sure which message is next.
-        row = (await connection.execute(MESSAGE, {"conversation": held.id, **away})).one_or_none()
+        names = {"conversation": held.id, "judged": list(JUDGED_KINDS), **away}
+        row = (await connection.execute(MESSAGE, names)).one_or_none()
         if row is not None:
             break
         await connection.rollback()
@@ -119,6 +133,7 @@ async def claim(
         outage_told_at=held.outage_told_at,
         warned_at=held.warned_at,
         notices=notices_of(row.notices),
+        judged=row.judged,
     )
 
 

@@ -18,6 +18,7 @@ from api.conversations.sealing import Sealer
 from api.conversations.slips import keep_slip
 from api.db.models import CaseBinding, CaseFile, Consent, Conversation, ResumeCode, WrongCode, WrongProof
 from api.news.choice import choose_news, stop_news
+from api.quality.marks import judge
 from bot.message import Effect, Reply
 from bot.wording import Wording
 
@@ -62,6 +63,8 @@ async def carry_out(
             await rate_case(connection, conversation, str(data["case_no"]), int(data["stars"]))
         case "give_rating_reason":
             await give_reason(connection, conversation, str(data["case_no"]), str(data["reason"]))
+        case "judge_answer":
+            await judge(connection, int(data["reply"]), "up" if data["verdict"] == "up" else "down", data["reason"])
         case "note_speaker":
             row = update(Conversation).where(Conversation.id == conversation)
             await connection.execute(row.values(speaker=str(data["kind"]), relation=data["relation"]))

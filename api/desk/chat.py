@@ -11,7 +11,9 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.db.models import AuditEntry, CaseBinding, CaseFile, CaseItem, Conversation, PersonRequest, Transcript
+from api.desk.limits import Limits, limits_of
 from api.desk.ownership import NotThere
+from api.quality.marks import Mark, marks_of
 from api.staff.accounts import Staff
 from api.staff.audit import note
 
@@ -44,6 +46,8 @@ class Chat:
     requests: list[Row[Any]]
     cases: list[Any]
     visits: list[Row[Any]]
+    limits: Limits
+    marks: dict[int, list[Mark]]
 
     @property
     def is_distress(self) -> bool:
@@ -112,6 +116,8 @@ async def read_chat(connection: AsyncConnection, row: Row[Any]) -> Chat:
         requests=list((await connection.execute(REQUESTS, mine)).all()),
         cases=[*(await connection.execute(cases)).all()],
         visits=list((await connection.execute(VISITS, mine)).all()),
+        limits=await limits_of(connection, row.id, row.channel, said),
+        marks=await marks_of(connection, row.id),
     )
 
 

@@ -8,18 +8,22 @@ from datetime import datetime
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from actions.contract import Services
 from api.conversations.desk_hours import read_desk_hours
 from api.conversations.sealing import Sealer
 from api.current_knowledge import CurrentKnowledge
 from api.desk.deadlines import DeadlineWatch
 from api.desk.presence import DeskWatch
 from api.desk.queue import Patience
+from api.desk.suggestions import Suggestions
 from api.http.problems import Problems
 from api.http.staff.account import AccountRoutes
 from api.http.staff.audit import AuditRoutes
 from api.http.staff.canned import CannedRoutes
 from api.http.staff.desk import DeskRoutes
+from api.http.staff.desk_aids import DeskAidRoutes
 from api.http.staff.desk_chat import DeskChatRoutes
+from api.http.staff.desk_quality import DeskQualityRoutes
 from api.http.staff.entrance import Entrance
 from api.http.staff.figures import FigureRoutes
 from api.http.staff.headers import StaffHeaders
@@ -35,6 +39,7 @@ from api.staff.events import Changes
 from api.staff.sessions import Sessions
 from api.staff.sign_in import SignIn
 from api.web.staff.pages import StaffPages, load_words
+from bot.wording import Wording
 
 
 class Consoles:
@@ -46,8 +51,11 @@ class Consoles:
         engine: AsyncEngine,
         sealer: Sealer,
         knowledge: CurrentKnowledge,
+        services: Services,
+        wording: Wording,
         clock: Callable[[], datetime],
     ) -> None:
+        """services: what the bot's actions use; wording: its own sentences."""
         pages = StaffPages(load_words(settings.service_phone))
         self.changes = Changes(settings.database_url)
         self._sessions = Sessions(engine, clock)
@@ -60,6 +68,7 @@ class Consoles:
 
         self._watch = DeskWatch(engine, patience, pages.words.say("desk.told.away"), clock)
         self._deadlines = DeadlineWatch(engine, clock)
+        suggestions = Suggestions(services, lambda: knowledge.now, wording, clock)
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
             AccountRoutes(door, engine, screens, lambda: knowledge.library.regions, clock),
@@ -71,7 +80,9 @@ class Consoles:
             CannedRoutes(engine, screens, lambda: knowledge.library.regions),
             LiveRoutes(pages.static, self.changes, self._sessions),
             DeskRoutes(engine, screens, lambda: knowledge.library.regions, patience, clock),
-            DeskChatRoutes(engine, screens, lambda: knowledge.library, clock),
+            DeskChatRoutes(engine, screens, lambda: knowledge.library, suggestions, clock),
+            DeskAidRoutes(engine, screens, suggestions, lambda: knowledge.library),
+            DeskQualityRoutes(engine, screens, lambda: knowledge.library),
             StudioRoutes(screens),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from sqlalchemy import Row
@@ -20,11 +20,13 @@ from api.desk.chat import held_chats, look_up, note_view, read_chat
 from api.desk.ownership import NotThere, Refused, end, give_back, held_by, transfer
 from api.desk.presence import colleagues
 from api.desk.saying import LONGEST, Unsayable, as_counselor, is_said, say
+from api.desk.suggestions import Suggestions
 from api.http.staff.door import UNATTENDED, needs
 from api.http.staff.missing import not_found
 from api.http.staff.paths import DESK, chat_path
 from api.http.staff.screens import Screens
 from api.staff.sessions import Signed
+from bot.message import Memory
 from knowledge.library import Library
 
 CHAT = f"{DESK}/chats/{{conversation}}"
@@ -37,9 +39,15 @@ class DeskChatRoutes:
     """The routes of one chat."""
 
     def __init__(
-        self, engine: AsyncEngine, screens: Screens, library: Callable[[], Library], clock: Callable[[], datetime]
+        self,
+        engine: AsyncEngine,
+        screens: Screens,
+        library: Callable[[], Library],
+        suggestions: Suggestions,
+        clock: Callable[[], datetime],
     ) -> None:
         self._engine = engine
+        self._suggestions = suggestions
         self._screens = screens
         self._library = library
         self._clock = clock
@@ -62,10 +70,14 @@ class DeskChatRoutes:
         return router
 
     async def show(
-        self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
+        self,
+        request: Request,
+        conversation: uuid.UUID,
+        signed: Annotated[Signed, needs("desk.work")],
+        draft: Literal["", "yes"] = "",
     ) -> Response:
-        """The whole page. Whoever reads it is noted."""
-        return await self._page(request, conversation, signed)
+        """The whole page. Whoever reads it is noted. draft: `yes` puts what the bot would answer into the box."""
+        return await self._page(request, conversation, signed, with_draft=draft == "yes")
 
     async def part(
         self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
@@ -169,8 +181,15 @@ class DeskChatRoutes:
         text: str = "",
         wrong: str = "",
         field: str = "text",
+        with_draft: bool = False,
     ) -> Response:
         values = await self._values(conversation, signed, by_itself=False)
+        values |= {"suggestion": None, "is_drafted": False}
+        if with_draft and values["is_mine"]:
+            chat = values["chat"]
+            found = await self._suggestions.of_chat(chat.said, Memory.model_validate(chat.row.state))
+            values |= {"suggestion": found, "is_drafted": True}
+            text = found.text if found else ""
         faults = {field: self._screens.words.say(wrong, most=LONGEST)} if wrong else {}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
         async with self._engine.connect() as connection:
@@ -188,18 +207,25 @@ class DeskChatRoutes:
         return {"chat": chat, "brief": brief_of(chat, self._library()), "is_mine": is_mine}
 
     async def _look_up(self, connection: AsyncConnection, conversation: uuid.UUID, signed: Signed) -> Row[Any]:
-        try:
-            row = await look_up(connection, conversation)
-        except NotThere:
-            raise not_found() from None
-        if not signed.staff.covers((row.state.get("region") or {}).get("code"), self._library().regions):
-            raise not_found()
-        return row
+        return await look_up_own(connection, conversation, signed, self._library())
 
     async def _colleagues(self, connection: AsyncConnection, signed: Signed, row: Row[Any]) -> list[Any]:
         region, regions = (row.state.get("region") or {}).get("code"), self._library().regions
         there = await colleagues(connection, self._clock())
         return [one for one in there if one.id != signed.staff.id and one.covers(region, regions)]
+
+
+async def look_up_own(
+    connection: AsyncConnection, conversation: uuid.UUID, signed: Signed, library: Library
+) -> Row[Any]:
+    """A conversation that is this counselor's business, whoever holds it; else it is as if it were not there."""
+    try:
+        row = await look_up(connection, conversation)
+    except NotThere:
+        raise not_found() from None
+    if not signed.staff.covers((row.state.get("region") or {}).get("code"), library.regions):
+        raise not_found()
+    return row
 
 
 def _form_id(written: str) -> uuid.UUID:
