@@ -23,9 +23,10 @@ from api.channels.carrier import Carrier, Failed, Refused, Spent, TooFast, Unrea
 from api.conversations.listener import Bell
 from api.conversations.outbox import OLDEST_UNSENT
 from api.conversations.pace import Pace
+from api.conversations.typing import Typing
 from api.db.models import Allowance, Conversation, Outbox
 from bot.channels.arrivals import Call
-from bot.channels.channel import PushedChannel
+from bot.channels.channel import PushedChannel, TypingChannel
 from bot.message import Reply
 
 log = structlog.get_logger()
@@ -89,8 +90,11 @@ class Sender:
         self._awaited: dict[str, datetime] = {}
 
     def lanes(self) -> list[Coroutine[None, None, None]]:
-        """Work without end. Cancelled, each finishes what is under way."""
-        return [self._run() for _ in range(LANES)]
+        """Work without end. Cancelled, each finishes what is under way; what shows that it is made does not."""
+        lanes = [self._run() for _ in range(LANES)]
+        if isinstance(self._channel, TypingChannel):
+            lanes.append(Typing(self._engine, self._channel, self._carrier, self._clocks.sleep).run())
+        return lanes
 
     async def _run(self) -> None:
         while True:

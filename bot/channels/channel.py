@@ -80,6 +80,18 @@ class CountingChannel(Protocol):
 
 
 @runtime_checkable
+class TypingChannel(Protocol):
+    """A platform that can show that an answer is being made."""
+
+    name: str
+    typing_seconds: float
+    """How long it shows that."""
+
+    def typing(self, session_id: str) -> Call:
+        """What to ask of the platform, so that it shows that."""
+
+
+@runtime_checkable
 class EchoingChannel(Protocol):
     """A platform that first asks by GET at the same address whether it is us."""
 

@@ -54,6 +54,7 @@ class Telegram:
     name = "telegram"
     path = "/channels/telegram/webhook"
     receipt = b""
+    typing_seconds = 4.5
 
     def __init__(self, secret: str, wording: Wording) -> None:
         """`secret`: what Telegram shows in its header with each update."""
@@ -91,6 +92,10 @@ class Telegram:
         except Unusable:
             return None
         return number if type(number) is int and 0 <= number <= LARGEST_NUMBER else None
+
+    def typing(self, session_id: str) -> Call:
+        """Shows that somebody writes, for five seconds or until a message comes."""
+        return Call("send_chat_action", {"chat_id": int(session_id), "action": "typing"})
 
     def render(self, session_id: str, offer: int, reply: Reply) -> Sequence[Call]:
         """The messages that say the reply, in plain text; the buttons hang on the last."""

@@ -191,6 +191,47 @@ async def test_each_update_has_one_effect_however_often_and_in_whatever_order_it
         assert chat.server.texts(person)[1:] == [f"听到：第{n}句" for n in range(12)]
 
 
+async def test_who_waits_for_his_answer_sees_that_it_is_made(open_chat: OpenChat) -> None:
+    rasa = FakeRasa(go_on=asyncio.Event())
+    async with open_chat(rasa) as chat:
+        chat.server.update(7, "慢")
+        delivering = asyncio.create_task(chat.deliver())
+        async with asyncio.timeout(10):
+            while "sendChatAction" not in dict(chat.server.calls):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        assert rasa.go_on is not None
+        rasa.go_on.set()
+        await delivering
+        shown = [given for method, given in chat.server.calls if method == "sendChatAction"]
+
+    assert shown[0] == {"chat_id": "7", "action": "typing"}
+    assert chat.server.texts(7)[-1] == "听到：慢"
+
+
+async def test_typing_that_telegram_refuses_fails_no_turn(open_chat: OpenChat, monkeypatch: pytest.MonkeyPatch) -> None:
+    rasa, refused = FakeRasa(go_on=asyncio.Event()), asyncio.Event()
+    async with open_chat(rasa) as chat:
+        as_usual = chat.server.answer
+
+        async def answer(path: str, given: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+            if path.endswith("sendChatAction"):
+                refused.set()
+                return 500, {"ok": False, "error_code": 500, "description": "Internal Server Error"}
+            usual: tuple[int, dict[str, Any]] = await as_usual(path, given)
+            return usual
+
+        monkeypatch.setattr(chat.server, "answer", answer)
+        chat.server.update(7, "慢")
+        delivering = asyncio.create_task(chat.deliver())
+        async with asyncio.timeout(10):
+            await refused.wait()
+        assert rasa.go_on is not None
+        rasa.go_on.set()
+        await delivering
+
+    assert chat.server.texts(7)[-1] == "听到：慢"
+
+
 async def test_what_nobody_took_and_comes_again_soon_is_handled_in_its_place(open_chat: OpenChat) -> None:
     async with open_chat() as chat:
         await chat.say("你好")
