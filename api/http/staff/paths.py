@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
+from http import HTTPStatus
 from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
 
 HOME = "/staff"
 SIGN_IN = "/staff/sign-in"
@@ -13,6 +16,7 @@ PASSWORD = "/staff/password"  # noqa: S105 (an address)
 AUDIT = "/staff/audit"
 DESK = "/desk"
 STUDIO = "/studio"
+LARGEST_ID = 2**63 - 1
 OURS = re.compile(r"/(?:desk|studio|staff(?!/sign-))(?:[/?][\w\-./?=&%,:]*)?", re.ASCII)
 
 
@@ -29,3 +33,10 @@ def is_ours(address: str) -> bool:
 def chat_path(conversation: uuid.UUID) -> str:
     """The page of a chat."""
     return f"{DESK}/chats/{conversation}"
+
+
+def number_of(written: str) -> int:
+    """The number of something in an address. Raises the page's own 404 for what can be none."""
+    if not (written.isascii() and written.isdecimal()) or int(written) > LARGEST_ID:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return int(written)
