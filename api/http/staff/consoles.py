@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.contract import Services
-from api.conversations.desk_hours import read_desk_hours
+from api.conversations.desk_hours import DeskHours, read_desk_hours
 from api.conversations.sealing import Sealer
 from api.current_knowledge import CurrentKnowledge
 from api.desk.deadlines import DeadlineWatch
@@ -22,6 +22,7 @@ from api.http.staff.audit import AuditRoutes
 from api.http.staff.canned import CannedRoutes
 from api.http.staff.desk import DeskRoutes
 from api.http.staff.desk_aids import DeskAidRoutes
+from api.http.staff.desk_callbacks import CallBackRoutes
 from api.http.staff.desk_chat import DeskChatRoutes
 from api.http.staff.desk_quality import DeskQualityRoutes
 from api.http.staff.entrance import Entrance
@@ -62,9 +63,11 @@ class Consoles:
         self._screens = screens = Screens(pages)
         door = SignIn(engine, sealer, clock)
 
+        def hours() -> DeskHours:
+            return read_desk_hours(settings.desk_hours, knowledge.library.calendar)
+
         def patience() -> Patience:
-            hours = read_desk_hours(settings.desk_hours, knowledge.library.calendar)
-            return Patience(hours, settings.desk_patience_minutes)
+            return Patience(hours(), settings.desk_patience_minutes)
 
         self._watch = DeskWatch(engine, patience, pages.words.say("desk.told.away"), clock)
         self._deadlines = DeadlineWatch(engine, clock)
@@ -83,6 +86,7 @@ class Consoles:
             DeskChatRoutes(engine, screens, lambda: knowledge.library, suggestions, clock),
             DeskAidRoutes(engine, screens, suggestions, lambda: knowledge.library),
             DeskQualityRoutes(engine, screens, lambda: knowledge.library),
+            CallBackRoutes(engine, screens, lambda: knowledge.library.regions, hours, sealer, clock),
             StudioRoutes(screens),
         )
 
