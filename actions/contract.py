@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from actions.ports import Cases, Resumes, Secrets
+from actions.ports import Cases, NoOriginals, Originals, Resumes, Secrets
 from bot.message import ActionResult, Memory
 from knowledge.reference import Reference
 
@@ -59,6 +59,7 @@ class Services:
     secrets: Secrets
     resumes: Resumes
     pages_url: str = "http://127.0.0.1:8000"
+    originals: Originals = field(default_factory=NoOriginals)
 
 
 class NotMine(Exception):

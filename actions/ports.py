@@ -127,3 +127,18 @@ class Secrets(Protocol):
 
     async def open(self, conversation: str, placeholder: str) -> str | None:
         """The raw value behind a placeholder such as 〔身份证号1〕 in the newest message, or None when it is gone."""
+
+
+class Originals(Protocol):
+    """The guides' own words, as far as the office has brought them in."""
+
+    async def words(self, guide: str, sections: tuple[str, ...]) -> dict[str, str]:
+        """The text of each of these sections; one whose text is not here is left out."""
+
+
+class NoOriginals:
+    """Where no guide's text was brought in."""
+
+    async def words(self, guide: str, sections: tuple[str, ...]) -> dict[str, str]:
+        """Nothing."""
+        return {}

@@ -5,13 +5,10 @@ from __future__ import annotations
 
 from actions.case_talk import whole_case
 from actions.contract import Ask, Services
+from actions.in_parts import divided
 from actions.show_source import told_again
 from actions.talk import Talk
 from bot.message import ActionResult
-
-MOST_AT_ONCE = 500
-"""So many characters are read at once; what is longer comes in parts."""
-HEADING = "："
 
 
 async def say_more(ask: Ask, services: Services) -> ActionResult:
@@ -32,18 +29,7 @@ async def more(talk: Talk) -> ActionResult:
         talk.nothing_more()
         return talk.result(*(told_again(talk, one, text) for one, text in held_back))
     one, text = held_back[0]
-    now, later = _divided(text)
+    now, later = divided(text)
     left = [kept.model_copy(update={"more": later or None}) if kept is one else kept for kept in talk.private.told]
     talk.private.told = left
     return talk.result(told_again(talk, one, f"{now}\n{talk.library.phrase('there_is_more')}" if later else now))
-
-
-def _divided(text: str) -> tuple[str, str]:
-    """What is told now, in whole lines, and what is kept for the next 「更多」. A heading goes with what it heads."""
-    lines = text.split("\n")
-    count = 1
-    while count < len(lines) and len("\n".join(lines[: count + 1])) <= MOST_AT_ONCE:
-        count += 1
-    while 1 < count < len(lines) and lines[count - 1].endswith(HEADING):
-        count -= 1
-    return "\n".join(lines[:count]), "\n".join(lines[count:])

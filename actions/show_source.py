@@ -6,6 +6,7 @@ from actions import replies
 from actions.answer_question import answer_if_sure
 from actions.contract import Ask, Services
 from actions.memory import Told
+from actions.original_words import read_out
 from actions.scope import scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Citation, Reply
@@ -15,7 +16,7 @@ from knowledge.model import Source
 async def show_source(ask: Ask, services: Services) -> ActionResult:
     """The action of the intent `ask_source`. Who names a place asks for the documents of that place.
 
-    The guides' own text is not kept here: who wants to read it is told so, and where it stands.
+    Who wants to read the guide's own words gets them where the office has brought them in, and else their place.
     """
     talk = Talk(ask, services)
     answer = answer_if_sure(talk) if scope_of(talk).named else None
@@ -24,9 +25,11 @@ async def show_source(ask: Ask, services: Services) -> ActionResult:
     sources = last_sources(talk)
     if not sources:
         return talk.result(talk.reply("fallback", "no_source_yet"))
+    wants_words = talk.says("words_for_original")
+    if wants_words and (text := await read_out(talk)):
+        return talk.result(Reply(kind="notice", text=text, citations=sources))
     lines = "\n".join(_by_document(talk, sources))
-    key = "original_not_here" if talk.says("words_for_original") else "sources"
-    reply = talk.reply("notice", key, sources=lines)
+    reply = talk.reply("notice", "original_not_here" if wants_words else "sources", sources=lines)
     return talk.result(reply.model_copy(update={"citations": sources}))
 
 

@@ -47,6 +47,7 @@ from api.conversations.vault import Vault
 from api.conversations.worker import Worker, watch_rasa
 from api.current_knowledge import CurrentKnowledge
 from api.db.engine import build_engine
+from api.guides.original import OriginalTexts
 from api.http.access_log import AccessLog
 from api.http.actions import ActionRoute
 from api.http.bearer import Bearer
@@ -149,7 +150,7 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         cases = JoinedCases(own_cases, platform, region, engine, sealer, library, around.now)
     resumes = PostgresResumes(engine, sealer, around.now)
     slips = Slips(engine, sealer, around.now)
-    services = Services(knowledge.now, cases, vault, resumes, settings.pages_url)
+    services = Services(knowledge.now, cases, vault, resumes, settings.pages_url, OriginalTexts(engine))
     as_text, as_read = partial(standing_alone, wording=wording), partial(for_operator, wording=wording)
     hotline = Hotline(settings.hotline_secret.get_secret_value(), shown=as_text, shown_to_operator=as_read)
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -70,7 +71,7 @@ class Taking:
         """Remembers it, and writes it into the log."""
         mine = SheetImport.id == waiting.id
         await self.connection.execute(update(SheetImport).where(mine).values(change_set=change_set))
-        counts = {"new": len(waiting.difference.new), "changed": len(waiting.difference.changed)}
+        counts: dict[str, Any] = {"new": len(waiting.difference.new), "changed": len(waiting.difference.changed)}
         about = f"change_set:{change_set}"
         await note(self.connection, self.staff, "studio.excel", about, province=waiting.province, **counts)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from actions.contract import Ask, Services
-from actions.ports import CaseItem, CaseProgress
+from actions.ports import CaseItem, CaseProgress, NoOriginals, Originals
 from actions.registry import ACTIONS
 from bot.message import ActionResult, Memory, Reply
 from tests.fakes.cases import FakeCases, FakeSecrets
@@ -89,12 +89,15 @@ class Person:
     secrets: FakeSecrets = field(default_factory=FakeSecrets)
     resumes: FakeResumes = field(default_factory=FakeResumes)
     memory: Memory = field(default_factory=Memory)
+    originals: Originals = field(default_factory=NoOriginals)
 
     async def meets(self, action: str, text: str = "", intent: str = "", **more: object) -> ActionResult:
         """One action call with a message."""
         intent = intent or DEFAULT_INTENT.get(action, "choose")
         call = ask(text, intent, self.memory, region_hint=self.region_hint, **more)
-        result = await ACTIONS[action](call, Services(knowledge(), self.cases, self.secrets, self.resumes, PAGES))
+        result = await ACTIONS[action](
+            call, Services(knowledge(), self.cases, self.secrets, self.resumes, PAGES, self.originals)
+        )
         self.memory = result.memory
         return result
 
