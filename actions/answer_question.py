@@ -12,10 +12,10 @@ from actions.several_questions import Asked, asked_in
 from actions.talk import Talk
 from actions.told_at_start import beside_the_wish
 from actions.vague_question import put_together, which_matter, which_side
+from actions.what_next import further, main_menu
 from actions.why import with_why
 from bot.message import ActionResult, Reply
 from knowledge.answer_matching import asks
-from knowledge.entries import Entry
 from knowledge.last_clause import asking_clause, with_last_clause
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import StaffNote, Term
@@ -204,7 +204,7 @@ def _reply(talk: Talk, scope: Scope, province: ProvinceKnowledge, found: Resolut
         talk.keep_subject(found.subject)
     if found.said is not None:
         reply = replies.answer(talk, scope, province, found.said)
-        return reply if talk.in_loop else talk.offer(reply, *_further(talk, province, found))
+        return reply if talk.in_loop else talk.offer(reply, *further(talk, province, found))
     if found.outside is not None:
         reply = _outside(talk, province, found)
         return reply if talk.in_loop else talk.offer(reply, *main_menu(talk))
@@ -221,23 +221,6 @@ def _outside(talk: Talk, province: ProvinceKnowledge, found: Resolution) -> Repl
     region = talk.library.region_of(province).short_name
     matter, ask = (found.outside.name, found.outside.ask) if found.outside else ("", "")
     return talk.reply("fallback", "outside", region=region, matter=matter, ask=ask)
-
-
-def _further(talk: Talk, province: ProvinceKnowledge, found: Resolution) -> list[tuple[str, str]]:
-    """What is likely asked next: other readings of the question, else the other sides of the same item."""
-    choices = [(entry.title, f"entry:{entry.id}") for entry in found.options[:2]]
-    if found.said and found.said.more:
-        choices.append((talk.library.phrase("label_more"), "more"))
-    if not choices and found.entry and found.entry.kind == "aspect":
-        choices += _other_sides(talk, province, found.entry)
-    return choices[:3]
-
-
-def _other_sides(talk: Talk, province: ProvinceKnowledge, entry: Entry) -> list[tuple[str, str]]:
-    resolver = talk.knowledge.resolver(province)
-    keys = (f"{province.id}.item.{entry.key}.{aspect}" for aspect in ("materials", "time_limit", "how", "where"))
-    sides = [resolver.entry(key) for key in keys if key != entry.id]
-    return [(side.title, f"entry:{side.id}") for side in sides if side]
 
 
 def _asks_meaning(text: str) -> bool:
@@ -288,13 +271,3 @@ def _missed(talk: Talk) -> Reply:
         return talk.reply("fallback", key)
     text = talk.library.phrase(key) + talk.library.phrase("or_choose")
     return talk.offer(Reply(kind="fallback", text=text), *main_menu(talk))
-
-
-def main_menu(talk: Talk) -> list[tuple[str, str]]:
-    """What the assistant can do, as choices."""
-    return [
-        (talk.library.phrase("label_start"), "start"),
-        (talk.library.phrase("label_materials"), "materials"),
-        (talk.library.phrase("label_progress"), "progress"),
-        (talk.library.phrase("label_person"), "person"),
-    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions.answer_question import answer_if_sure, main_menu
+from actions.answer_question import answer_if_sure
 from actions.contract import Ask, Services
 from actions.talk import Talk
+from actions.what_next import main_menu
 from bot.message import ActionResult
 
 

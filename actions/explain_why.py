@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions import questions
-from actions.answer_question import main_menu
 from actions.contract import Ask, Services
 from actions.scope import region_choices
 from actions.talk import Talk
+from actions.what_next import main_menu
 from bot.message import ActionResult
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from actions.answer_question import main_menu
 from actions.contract import Ask, Services
 from actions.talk import Talk
+from actions.what_next import main_menu
 from bot.message import ActionResult
 
 

@@ -10,6 +10,7 @@ from actions.run_questionnaire import NAME, start
 from actions.scope import Scope, ask_region, names_a_place, not_covered, place_told, scope_of
 from actions.talk import Talk
 from actions.waiting_question import answer_waiting
+from actions.what_next import main_menu
 from bot.message import ActionResult, Reply
 from knowledge.answer_matching import CLAUSE_END, asks
 from knowledge.library import ProvinceKnowledge
@@ -58,7 +59,7 @@ def settle(talk: Talk, scope: Scope) -> ActionResult:
     province = talk.library.region_of(scope.province).short_name if scope.province else ""
     told = place_told(talk, scope)
     reply = talk.reply("smalltalk", key, region=scope.region.short_name if told == province else told)
-    return talk.result(reply if talk.in_loop else talk.offer(reply, *answer_question.main_menu(talk)))
+    return talk.result(reply if talk.in_loop else talk.offer(reply, *main_menu(talk)))
 
 
 def _asks_of_a_thing(talk: Talk, scope: Scope) -> bool:

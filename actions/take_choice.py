@@ -29,6 +29,7 @@ from actions.set_region import settle
 from actions.show_result import show_result
 from actions.talk import Talk
 from actions.vague_question import announced, which_matter
+from actions.what_next import main_menu
 from bot.message import ActionResult
 from knowledge.answer_matching import says_yes
 from knowledge.vocabulary import fold
@@ -180,7 +181,7 @@ async def take_choice(ask: Ask, services: Services) -> ActionResult:
     if talk.private.offered:
         choices = [(one.label, one.does) for one in talk.private.offered]
         return talk.result(talk.offer(talk.reply("fallback", "no_such_choice"), *choices))
-    return talk.result(talk.offer(talk.reply("fallback", "nothing_asked"), *answer_question.main_menu(talk)))
+    return talk.result(talk.offer(talk.reply("fallback", "nothing_asked"), *main_menu(talk)))
 
 
 def _meant(talk: Talk) -> Offer | None:
