@@ -51,7 +51,9 @@ class Private(BaseModel):
     """The question that is put next although it was answered, because the person wants to change it."""
     release: str | None = None
     seen: dict[str, str] = {}
-    """The questions that were answered under that release of the knowledge, id and text."""
+    """The questions that were answered or put under that release of the knowledge, id and text."""
+    put: str | None = None
+    """The question that was put last."""
     items: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()

@@ -43,8 +43,8 @@ def current(talk: Talk) -> model.Question | None:
 
 def go_on(talk: Talk, *before: Reply) -> ActionResult:
     """Put the next question, or read the answers back when none is open. `before` is said first."""
-    before = (*before, *new_release.told(talk, progress(talk)))
     question = current(talk)
+    before = (*before, *new_release.told(talk, progress(talk), question))
     if question is not None:
         talk.private.phase = "asking"
         return talk.result(*before, put(talk, question))
@@ -83,7 +83,7 @@ def _with_answer(talk: Talk, question: model.Question) -> str:
 
 def put(talk: Talk, question: model.Question) -> Reply:
     """One question with numbered choices; 「不确定」 is always the last of them."""
-    where = progress(talk)
+    where, talk.private.put = progress(talk), question.id
     remaining = where.remaining if where else 0
     text = talk.library.phrase("question", text=question.text)
     if remaining > 1:

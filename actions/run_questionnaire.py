@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import beside_the_answers, change_answer, consent, mixed_answer, place_answer, questions
+from actions import beside_the_answers, change_answer, consent, mixed_answer, new_release, place_answer, questions
 from actions.answer_question import answer_if_sure
 from actions.contract import Ask, NotMine, Services
 from actions.questions import ANSWERS
@@ -146,11 +146,11 @@ def _take_answer(talk: Talk) -> ActionResult:
     if province is None:
         return start(talk)
     asked = province.questionnaire
-    current = questions.current(talk)
-    if current is None:
+    where = questions.progress(talk)
+    current = new_release.put_before(talk, where) or questions.current(talk)
+    text, intent, offered = talk.ask.text, talk.ask.intent, questions.offered(talk)
+    if current is None or new_release.takes_it_away(talk, where, offered, intent in ANSWERS):
         return questions.go_on(talk)
-    text, intent = talk.ask.text, talk.ask.intent
-    offered = questions.offered(talk)
     if offered and offered.does.startswith("answer:"):
         _, question_id, value = offered.does.split(":")
         return record(talk, province, [Match(question_id, value, True)], question_id)
@@ -274,6 +274,8 @@ def _back(talk: Talk, province: ProvinceKnowledge, current: model.Question) -> A
 def _take_confirmation(talk: Talk) -> ActionResult:
     offered = questions.offered(talk)
     is_yes = says_yes(talk.ask.text) or confirms(talk.ask.text)
+    if questions.current(talk) is not None and (offered or is_yes):
+        return questions.go_on(talk)
     if (offered and offered.does == "confirm") or is_yes or talk.says("words_for_result"):
         talk.private.phase, talk.private.offered = "done", []
         talk.loop = None
