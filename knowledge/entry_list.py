@@ -37,6 +37,11 @@ class ListedEntry:
         """What it is named by."""
         return EntryName(self.path, self.kind, self.key)
 
+    @property
+    def lines(self) -> int:
+        """How many lines of the file it takes."""
+        return self.text.rstrip("\n").count("\n") + 1
+
     @cached_property
     def words(self) -> str:
         """All that stands in it, for a search; in lower case."""
