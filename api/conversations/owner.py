@@ -43,7 +43,10 @@ async def cancel_person(connection: AsyncConnection, conversation: uuid.UUID) ->
 async def set_owner(connection: AsyncConnection, conversation: uuid.UUID, owner: Owner) -> None:
     """Who answers from now on."""
     row = update(Conversation).where(Conversation.id == conversation)
-    await connection.execute(row.values(owner=owner.value, owner_since=text("now()")))
+    values: dict[str, object] = {"owner": owner.value, "owner_since": text("now()")}
+    if owner is Owner.BOT:  # Whoever asks for a person anew asks where he is at home.
+        values["desk_region"] = None
+    await connection.execute(row.values(**values))
 
 
 async def queue_position(connection: AsyncConnection, conversation: uuid.UUID) -> int:

@@ -35,6 +35,12 @@ VISITS = text("""
 """)
 
 
+REFERRALS = text("""
+    SELECT r.note, r.at, r.to_region, s.name FROM desk_referral r JOIN staff s ON s.id = r.staff_id
+    WHERE r.conversation_id = :conversation ORDER BY r.id DESC LIMIT 5
+""")
+
+
 @dataclass(frozen=True)
 class Chat:
     """A conversation as it stands."""
@@ -48,6 +54,7 @@ class Chat:
     visits: list[Row[Any]]
     limits: Limits
     marks: dict[int, list[Mark]]
+    referrals: list[Row[Any]]
 
     @property
     def is_distress(self) -> bool:
@@ -81,6 +88,7 @@ async def look_up(connection: AsyncConnection, conversation: uuid.UUID) -> Row[A
         Conversation.speaker,
         Conversation.relation,
         Conversation.created_at,
+        Conversation.desk_region,
     ).where(
         Conversation.id == conversation,
         select(PersonRequest.id).where(PersonRequest.conversation_id == conversation).exists(),
@@ -89,6 +97,11 @@ async def look_up(connection: AsyncConnection, conversation: uuid.UUID) -> Row[A
     if row is None:
         raise NotThere
     return row
+
+
+def region_of(row: Row[Any]) -> str | None:
+    """The adcode that decides whose business a conversation is: where it was sent to, else the place he named."""
+    return row.desk_region or (row.state.get("region") or {}).get("code")
 
 
 async def read_chat(connection: AsyncConnection, row: Row[Any]) -> Chat:
@@ -118,6 +131,7 @@ async def read_chat(connection: AsyncConnection, row: Row[Any]) -> Chat:
         visits=list((await connection.execute(VISITS, mine)).all()),
         limits=await limits_of(connection, row.id, row.channel, said),
         marks=await marks_of(connection, row.id),
+        referrals=list((await connection.execute(REFERRALS, mine)).all()),
     )
 
 

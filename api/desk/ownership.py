@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.conversations.owner import OPEN, set_owner
 from api.conversations.transcript import last_question
-from api.db.models import Conversation, DeskVisit, PersonRequest
+from api.db.models import Conversation, DeskReferral, DeskVisit, PersonRequest
 from api.desk.saying import as_system, say
 from api.staff.accounts import Staff
 from api.staff.audit import note
+from bot.masking import mask
 from bot.message import Memory, Owner, Reply
 
 NOW = text("now()")
@@ -74,14 +75,38 @@ async def take(connection: AsyncConnection, staff: Staff, conversation: uuid.UUI
 
 
 async def transfer(
-    connection: AsyncConnection, staff: Staff, conversation: uuid.UUID, colleague: Staff, told: str
+    connection: AsyncConnection, staff: Staff, conversation: uuid.UUID, colleague: Staff, told: str, known: str = ""
 ) -> None:
-    """Puts a colleague in the counselor's place. Raises NotThere or Refused."""
+    """Puts a colleague in the counselor's place. known: what he should know. Raises NotThere or Refused."""
     row = await held_by(connection, staff, conversation)
     await _leave(connection, conversation, "transfer")
     await _enter(connection, colleague.id, conversation)
+    if known:
+        made = {"conversation_id": conversation, "staff_id": staff.id, "to_staff": colleague.id}
+        await connection.execute(insert(DeskReferral).values(**made, note=mask(known).text))
     await say(connection, row, "system", as_system(told))
     await note(connection, staff, "desk.transfer", f"conversation:{conversation}", to=colleague.login)
+
+
+async def refer(
+    connection: AsyncConnection, staff: Staff, conversation: uuid.UUID, region: str, known: str, told: str
+) -> None:
+    """Sends the person to the centre of another place, where he keeps his turn. Raises NotThere or Refused.
+
+    known: what they should know there. Whether anybody is there now makes no difference: he waits, and who waits too
+    long is shown to the leads.
+    """
+    row = await held_by(connection, staff, conversation)
+    await _leave(connection, conversation, "referral")
+    still_open = update(PersonRequest).where(PersonRequest.conversation_id == conversation, *OPEN)
+    await connection.execute(still_open.values(claimed_at=None))
+    await set_owner(connection, conversation, Owner.QUEUE)
+    sent = update(Conversation).where(Conversation.id == conversation)
+    await connection.execute(sent.values(desk_region=region))
+    made = {"conversation_id": conversation, "staff_id": staff.id, "to_region": region}
+    await connection.execute(insert(DeskReferral).values(**made, note=mask(known).text))
+    await say(connection, row, "system", as_system(told))
+    await note(connection, staff, "desk.referral", f"conversation:{conversation}", to=region)
 
 
 async def give_back(connection: AsyncConnection, staff: Staff, conversation: uuid.UUID, how: str, told: str) -> None:

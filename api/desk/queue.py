@@ -21,7 +21,8 @@ Tone = Literal["fine", "soon", "late"]
 
 # What the person said last before he asked, and the asking itself.
 WAITING = text("""
-    SELECT c.id, c.channel, c.owner, c.state->'region'->>'code' AS region, c.state->'region'->>'name' AS place,
+    SELECT c.id, c.channel, c.owner, coalesce(c.desk_region, c.state->'region'->>'code') AS region,
+        c.state->'region'->>'name' AS place, c.desk_region IS NOT NULL AS is_referred,
         min(r.requested_at) AS since, array_agg(DISTINCT r.reason) AS reasons, min(e.at) AS escalated_at,
         (SELECT string_agg(said.text, ' / ' ORDER BY said.id) FROM (
             SELECT t.id, t.text FROM transcript t
@@ -49,6 +50,7 @@ class Waiting:
     minutes: int
     tone: Tone
     is_escalated: bool
+    is_referred: bool
     words: str
 
     @property
@@ -96,5 +98,6 @@ def _waiting(row: Row[Any], patience: Patience, now: datetime) -> Waiting:
         minutes=minutes,
         tone=patience.tone(minutes),
         is_escalated=row.escalated_at is not None,
+        is_referred=row.is_referred,
         words=(row.words or "")[-120:],
     )

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.desk.chat import held_chats, look_up
+from api.desk.chat import held_chats, look_up, region_of
+from api.desk.duties import open_duties
 from api.desk.ownership import NotThere, Refused, take
 from api.desk.presence import colleagues, is_taking_chats, set_shift
 from api.desk.queue import Patience, waiting_for
@@ -84,8 +85,7 @@ class DeskRoutes:
         try:
             async with self._engine.begin() as connection:
                 row = await look_up(connection, conversation)
-                region = (row.state.get("region") or {}).get("code")
-                if not signed.staff.covers(region, self._regions()):
+                if not signed.staff.covers(region_of(row), self._regions()):
                     raise NotThere
                 if not await is_taking_chats(connection, signed.staff, self._clock()):
                     raise Refused("desk.off_shift")
@@ -100,9 +100,13 @@ class DeskRoutes:
         now, patience = self._clock(), self._patience()
         async with self._engine.connect() as connection:
             waiting = await waiting_for(connection, signed.staff, self._regions(), patience, now)
+            dangers = [str(one.conversation) for one in waiting if one.is_distress]
+            duties = await open_duties(connection, signed.staff, patience.hours, now)
+            owed = [f"{one.kind}:{number}" for one in duties for number in one.late]
             return {
                 "waiting": waiting,
-                "alarms": [str(one.conversation) for one in waiting if one.is_distress],
+                "alarms": [*dangers, *(f"late:{one.conversation}" for one in waiting if one.tone == "late"), *owed],
+                "owed": duties,
                 "mine": await held_chats(connection, signed.staff),
                 "present": await colleagues(connection, now),
                 "on_shift": await is_taking_chats(connection, signed.staff, now),

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.desk.brief import brief_of
-from api.desk.chat import held_chats, look_up, note_view, read_chat
+from api.desk.chat import held_chats, look_up, note_view, read_chat, region_of
 from api.desk.ownership import NotThere, Refused, end, give_back, held_by, transfer
 from api.desk.presence import colleagues
 from api.desk.saying import LONGEST, Unsayable, as_counselor, is_said, say
@@ -32,6 +32,7 @@ from knowledge.library import Library
 CHAT = f"{DESK}/chats/{{conversation}}"
 SIDE_BY_SIDE = f"{DESK}/chats"
 MOST_SIDE_BY_SIDE = 6
+LONGEST_KNOWN = 500
 OUTCOMES = ("solved", "directed", "follow_up", "no_answer", "other")
 
 
@@ -136,7 +137,8 @@ class DeskChatRoutes:
         self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
     ) -> Response:
         """Hands the chat to a colleague who takes chats now and whose business the place is."""
-        login = (await request.form()).get("to")
+        form = await request.form()
+        login, known = form.get("to"), " ".join(str(form.get("known", "")).split())[:LONGEST_KNOWN]
         async with self._engine.connect() as connection:
             row = await self._look_up(connection, conversation, signed)
             there = await self._colleagues(connection, signed, row)
@@ -144,7 +146,7 @@ class DeskChatRoutes:
         if colleague is None:
             return self._screens.go(chat_path(conversation), "desk.colleague_away")
         told = self._screens.words.say("desk.told.transfer")
-        return await self._leave(conversation, signed, "desk.left_to_colleague", transfer, colleague, told)
+        return await self._leave(conversation, signed, "desk.left_to_colleague", transfer, colleague, told, known)
 
     async def close(
         self, request: Request, conversation: uuid.UUID, signed: Annotated[Signed, needs("desk.work")]
@@ -210,7 +212,7 @@ class DeskChatRoutes:
         return await look_up_own(connection, conversation, signed, self._library())
 
     async def _colleagues(self, connection: AsyncConnection, signed: Signed, row: Row[Any]) -> list[Any]:
-        region, regions = (row.state.get("region") or {}).get("code"), self._library().regions
+        region, regions = region_of(row), self._library().regions
         there = await colleagues(connection, self._clock())
         return [one for one in there if one.id != signed.staff.id and one.covers(region, regions)]
 
@@ -223,7 +225,7 @@ async def look_up_own(
         row = await look_up(connection, conversation)
     except NotThere:
         raise not_found() from None
-    if not signed.staff.covers((row.state.get("region") or {}).get("code"), library.regions):
+    if not signed.staff.covers(region_of(row), library.regions):
         raise not_found()
     return row
 

@@ -26,7 +26,7 @@
   function showSound() {
     button.hidden = false;
     button.setAttribute("aria-pressed", String(isOn()));
-    button.textContent = isOn() ? "有危险时响铃：开" : "有危险时响铃：关";
+    button.textContent = isOn() ? "有危险、超时响铃：开" : "有危险、超时响铃：关";
   }
   if (button) {
     showSound();
