@@ -25,6 +25,7 @@ from api.http.staff.desk_aids import DeskAidRoutes
 from api.http.staff.desk_callbacks import CallBackRoutes
 from api.http.staff.desk_chat import DeskChatRoutes
 from api.http.staff.desk_quality import DeskQualityRoutes
+from api.http.staff.desk_referral import ReferralRoutes
 from api.http.staff.entrance import Entrance
 from api.http.staff.figures import FigureRoutes
 from api.http.staff.headers import StaffHeaders
@@ -87,6 +88,7 @@ class Consoles:
             DeskAidRoutes(engine, screens, suggestions, lambda: knowledge.library),
             DeskQualityRoutes(engine, screens, lambda: knowledge.library),
             CallBackRoutes(engine, screens, lambda: knowledge.library.regions, hours, sealer, clock),
+            ReferralRoutes(engine, screens, lambda: knowledge.library.regions, hours, wording, clock),
             StudioRoutes(screens),
         )
 
