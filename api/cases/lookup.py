@@ -61,6 +61,12 @@ class PostgresCases:
             case = (await connection.execute(select(CaseFile).where(CaseFile.id == found))).one()
             return await self._progress(connection, case)
 
+    async def of_number(self, case_no: str) -> ports.CaseProgress | None:
+        """The case for staff, who need no proof and say why they look; None when it is not kept here."""
+        async with self._engine.connect() as connection:
+            case = (await connection.execute(select(CaseFile).where(CaseFile.case_no == case_no))).one_or_none()
+            return await self._progress(connection, case) if case else None
+
     async def _progress(
         self, connection: AsyncConnection, case: Row[Any], news: str = "unasked", is_rated: bool = False
     ) -> ports.CaseProgress:

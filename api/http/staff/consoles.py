@@ -9,9 +9,11 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.contract import Services
+from api.cases.lookup import PostgresCases
 from api.conversations.desk_hours import DeskHours, read_desk_hours
 from api.conversations.sealing import Sealer
 from api.current_knowledge import CurrentKnowledge
+from api.desk.case_looks import CaseLooks
 from api.desk.deadlines import DeadlineWatch
 from api.desk.presence import DeskWatch
 from api.desk.queue import Patience
@@ -26,6 +28,8 @@ from api.http.staff.desk_callbacks import CallBackRoutes
 from api.http.staff.desk_chat import DeskChatRoutes
 from api.http.staff.desk_quality import DeskQualityRoutes
 from api.http.staff.desk_referral import ReferralRoutes
+from api.http.staff.desk_search import DeskSearchRoutes
+from api.http.staff.desk_unmask import DeskUnmaskRoutes
 from api.http.staff.entrance import Entrance
 from api.http.staff.figures import FigureRoutes
 from api.http.staff.headers import StaffHeaders
@@ -73,6 +77,8 @@ class Consoles:
         self._watch = DeskWatch(engine, patience, pages.words.say("desk.told.away"), clock)
         self._deadlines = DeadlineWatch(engine, clock)
         suggestions = Suggestions(services, lambda: knowledge.now, wording, clock)
+        own_cases = PostgresCases(engine, sealer, lambda: knowledge.library, clock)
+        looks = CaseLooks(engine, services.cases, own_cases, lambda: knowledge.library.regions, clock)
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
             AccountRoutes(door, engine, screens, lambda: knowledge.library.regions, clock),
@@ -87,6 +93,8 @@ class Consoles:
             DeskChatRoutes(engine, screens, lambda: knowledge.library, suggestions, clock),
             DeskAidRoutes(engine, screens, suggestions, lambda: knowledge.library),
             DeskQualityRoutes(engine, screens, lambda: knowledge.library),
+            DeskUnmaskRoutes(engine, screens, sealer, lambda: knowledge.library),
+            DeskSearchRoutes(screens, suggestions, looks, lambda: knowledge.library),
             CallBackRoutes(engine, screens, lambda: knowledge.library.regions, hours, sealer, clock),
             ReferralRoutes(engine, screens, lambda: knowledge.library.regions, hours, wording, clock),
             StudioRoutes(screens),
