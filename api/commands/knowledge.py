@@ -1,4 +1,5 @@
-"""`tuiyi knowledge`: check the data, see what is covered, search it as a caller would, show one fact, begin anew."""
+"""`tuiyi knowledge`: check the data, see what is covered, search it as a caller would, show one fact, begin anew, and
+look after what is published."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from api.evaluation.questions import read_questions
 from api.evaluation.training import cases_of, off_topic_cases
+from api.releases.command_line import add_to
 from api.settings import ROOT
 from knowledge.check import Examined, examine
 from knowledge.coverage import Coverage, coverage_of
@@ -26,6 +28,7 @@ from knowledge.tuning import train, write
 knowledge = typer.Typer(no_args_is_help=True, help="Check, search and show what the assistant knows.")
 new = typer.Typer(no_args_is_help=True, help="Lay out the files of something new, to be filled in.")
 knowledge.add_typer(new, name="new")
+add_to(knowledge)
 CASES = ROOT / "tests" / "data"
 DEVELOPMENT = CASES / "questions" / "development"
 OFF_TOPIC = CASES / "off_topic"

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.conversations.slips import Kept, Slips
 from api.http.problems import DATABASE_AWAY, RETRY_SECONDS
+from api.releases.store import digest_in
 from api.web.calendar_file import calendar_file
 from api.web.slip_page import SlipPages
 from bot.wording import Wording
@@ -63,7 +64,7 @@ class SlipRoutes:
             headers = {**HEADERS, "retry-after": str(RETRY_SECONDS)}
             return HTMLResponse(self._pages.away(), HTTPStatus.SERVICE_UNAVAILABLE, headers)
         if kept is not None and name == token:
-            is_old = kept.release != self._release()
+            is_old = digest_in(kept.release) != digest_in(self._release())
             page = self._pages.page(kept.slip, kept.release, token, is_old, is_large=bool(large))
             return HTMLResponse(page, headers=HEADERS)
         if kept is not None and kept.slip.dates:

@@ -34,7 +34,7 @@ def first_reference(database_url: str, workshop: Workshop, data: Path = DATA) ->
 
     Raises KnowledgeError when that cannot be read either.
     """
-    workshop.needs(_phrases_of(data))
+    workshop.needs(phrases_of(data))
     for name, files in _published(database_url):
         try:
             library = workshop.read(files)
@@ -51,7 +51,7 @@ def _ready(reference: Reference) -> Reference:
     return reference
 
 
-def _phrases_of(data: Path) -> Mapping[str, str]:
+def phrases_of(data: Path) -> Mapping[str, str]:
     """What the code of this checkout says; nothing where the file cannot be read, which the check tells."""
     try:
         content, _ = read_yaml(data / "national" / "phrases.yaml")

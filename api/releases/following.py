@@ -33,7 +33,7 @@ ASK_EVERY_SECONDS = 1.0
 PAUSE_AFTER_ERROR_SECONDS = 1.0
 TRIES = 5
 """So often somebody else may publish between the reckoning of an import and its publishing."""
-OLDER = "these files were published before and are left aside; `tuiyi knowledge import` publishes them"
+OLDER = "these files were published before and are left aside; `tuiyi knowledge import --over` publishes them"
 
 
 class Following:
@@ -51,7 +51,7 @@ class Following:
         self._knowledge = knowledge
         self._engine = engine
         self._releases = Releases(engine)
-        self._imports = Imports(engine, self._releases)
+        self._imports = Imports(self._releases)
         self._workshop = workshop
         self._bell = bell
         self._folder = EditedFolder(data) if data else None
@@ -103,7 +103,8 @@ class Following:
         stamps, files = edited
         async with self._one_at_a_time:
             for _ in range(TRIES):
-                plan = await self._imports.plan(folder_name(self._folder.data), files)
+                async with self._engine.connect() as connection:
+                    plan = await self._imports.plan(connection, folder_name(self._folder.data), files)
                 try:
                     await self._carry_out(self._folder, plan, stamps)
                 except PublishedMeanwhile:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, insert, select, tuple_
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.db.models import KnowledgeImport, KnowledgeImportFile
 from api.releases.files import Files, digest_of, sha256
@@ -58,20 +58,18 @@ class Plan:
 class Imports:
     """Reckons what a folder brings, and carries it out."""
 
-    def __init__(self, engine: AsyncEngine, releases: Releases) -> None:
-        self._engine = engine
+    def __init__(self, releases: Releases) -> None:
         self._releases = releases
 
-    async def plan(self, folder: str, found: Files, anew: bool = False) -> Plan:
+    async def plan(self, connection: AsyncConnection, folder: str, found: Files, anew: bool = False) -> Plan:
         """What the files of a folder bring to the newest release.
 
         anew: as if they had just been edited to what they are; else a state that was taken over before brings nothing.
         """
-        async with self._engine.connect() as connection:
-            release = await newest(connection)
-            on = release.number if release else 0
-            present = await files_of(connection, on) if on else {}
-            known = await _base(connection, folder, found)
+        release = await newest(connection)
+        on = release.number if release else 0
+        present = await files_of(connection, on) if on else {}
+        known = await _base(connection, folder, found)
         here, published = _digests(found), _digests(present)
         if anew:
             merged = merge(published, here, published)

@@ -73,6 +73,11 @@ def number_of(name: str) -> int:
     return int(number) if is_published else 0
 
 
+def digest_in(name: str) -> str:
+    """The digest in the name of a release: the same for every release that holds the same files."""
+    return name.rpartition("-")[2]
+
+
 class Releases:
     """All releases. Reading takes a connection of its own unless one is given."""
 
@@ -94,11 +99,8 @@ class Releases:
 
     async def list(self, most: int = 50, before: int | None = None) -> list[Release]:
         """The newest first, so many at most. before: only those with a lower number, to go on."""
-        wanted = _rows().order_by(KnowledgeRelease.number.desc()).limit(most)
-        if before is not None:
-            wanted = wanted.where(KnowledgeRelease.number < before)
         async with self._engine.connect() as connection:
-            return [Release(**row) for row in (await connection.execute(wanted)).mappings()]
+            return await list_of(connection, most, before)
 
     async def files(self, number: int) -> dict[str, bytes]:
         """All files of a release. Raises NoRelease."""
@@ -163,6 +165,14 @@ class Releases:
         """Let nobody else publish until the transaction ends; gives the newest, None when there is none."""
         await connection.execute(LOCK)
         return await newest(connection)
+
+
+async def list_of(connection: AsyncConnection, most: int, before: int | None = None) -> list[Release]:
+    """The newest first, so many at most, with a lower number than `before`."""
+    wanted = _rows().order_by(KnowledgeRelease.number.desc()).limit(most)
+    if before is not None:
+        wanted = wanted.where(KnowledgeRelease.number < before)
+    return [Release(**row) for row in (await connection.execute(wanted)).mappings()]
 
 
 async def newest(connection: AsyncConnection) -> Release | None:
