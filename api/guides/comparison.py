@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.excel.places import loose
 from api.guides.sections import WHOLE, Section, is_below
 from knowledge.library import ProvinceKnowledge
+
+LARGEST_BY_SIGN = 4_000_000
+"""Longer texts, by the product of their lengths, are compared by clauses, because by signs it would take seconds."""
+_CLAUSE = re.compile(r"[^，。；：！？\n]*[，。；：！？\n]?")
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,9 @@ def changes_between(
     for one in after:
         was = old.get(one.number)
         if was is None or loose(was.text) != loose(one.text):
-            found.append(Change(one.number, one.title, was.text if was else None, one.text, _touched(one.number, cited)))
+            found.append(
+                Change(one.number, one.title, was.text if was else None, one.text, _touched(one.number, cited))
+            )
     gone = [one for one in before if one.number not in new]
     return [*found, *(Change(one.number, one.title, one.text, None, _touched(one.number, cited)) for one in gone)]
 
@@ -103,15 +110,15 @@ def entries_touched(changes: Iterable[Change]) -> list[str]:
 
 def marked(before: str, after: str) -> list[tuple[str, str]]:
     """Both texts as pieces: `same`, `gone` and `new`, so that a person sees at a glance what was rewritten."""
+    is_short = len(before) * len(after) <= LARGEST_BY_SIGN
+    old, new = (list(text) if is_short else _CLAUSE.findall(text) for text in (before, after))
     pieces: list[tuple[str, str]] = []
-    for what, begin, end, other_begin, other_end in difflib.SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
+    for what, begin, end, other_begin, other_end in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
+        gone, fresh = "".join(old[begin:end]), "".join(new[other_begin:other_end])
         if what == "equal":
-            pieces.append(("same", before[begin:end]))
+            pieces.append(("same", gone))
             continue
-        pieces += [("gone", before[begin:end])] if end > begin else []
-        pieces += [("new", after[other_begin:other_end])] if other_end > other_begin else []
+        pieces += [(name, text) for name, text in (("gone", gone), ("new", fresh)) if text]
     return pieces
 
 

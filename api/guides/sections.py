@@ -119,9 +119,13 @@ class _Cutter:
         if chosen is None:
             return False
         number, _, self._nested = chosen
+        lead = []
         if self._nested is None:
             self._path = [*outer, marker]
+        elif marker.ordinal == 1 and _NAME_END.sub("", self._done[-1].lines[-1]) == self._nested.name:
+            lead = [self._done[-1].lines.pop()]
         self._begin(self._known.get(loose(number), number), marker.rest, line)
+        self._done[-1].lines[:0] = lead
         return True
 
     def _number(self, path: Sequence[Marker], part: str | None = None) -> str:
