@@ -19,6 +19,7 @@ from api.desk.presence import DeskWatch
 from api.desk.queue import Patience
 from api.desk.suggestions import Suggestions
 from api.http.problems import Problems
+from api.guides.store import GuideTexts
 from api.http.staff.account import AccountRoutes
 from api.http.staff.audit import AuditRoutes
 from api.http.staff.canned import CannedRoutes
@@ -38,6 +39,7 @@ from api.http.staff.people import PeopleRoutes
 from api.http.staff.refusals import Refusals
 from api.http.staff.screens import Screens
 from api.http.staff.studio import StudioRoutes
+from api.http.staff.studio_guides import GuideRoutes
 from api.http.staff.switches import SwitchRoutes
 from api.http.staff.tasks import TaskRoutes
 from api.settings import Settings
@@ -98,6 +100,7 @@ class Consoles:
             CallBackRoutes(engine, screens, lambda: knowledge.library.regions, hours, sealer, clock),
             ReferralRoutes(engine, screens, lambda: knowledge.library.regions, hours, wording, clock),
             StudioRoutes(screens),
+            GuideRoutes(screens, lambda: knowledge.library, GuideTexts(engine)),
         )
 
     def work(self) -> list[Coroutine[None, None, None]]:
