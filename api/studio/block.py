@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from api.studio.house_yaml import after_key, element, mapping
+from api.studio.house_yaml import after_key, element, in_braces, mapping
 from knowledge.yaml_lines import read_block
 
 
@@ -53,6 +53,8 @@ class _Writer:
 
     def _replaced(self, node: yaml.Node, after: Any) -> Edit:
         begin, end = self._begin(node), self._end(node)
+        if isinstance(node, yaml.MappingNode) and node.flow_style and isinstance(after, Mapping) and after:
+            return Edit(begin, end, in_braces(after))
         line = self._line_begin(begin)
         indent = len(self._text[line:begin]) - len(self._text[line:begin].lstrip(" -"))
         written = after_key(after, indent)

@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from api.changes.workbench import DraftFault
 from api.studio.fault_words import sentence_of
 from api.studio.fields import Field
 from bot.wording import Wording
-from knowledge.check.faults import Fault
-from knowledge.entry_kinds import shelves_of
+from knowledge.entry_kinds import EntryName, shelves_of
 from knowledge.entry_list import EntryList, ListedEntry
 from knowledge.yaml_lines import Place, YamlError, read_block
 
@@ -62,18 +62,16 @@ class FaultFinder:
             for one in error.errors(include_url=False, include_input=False, include_context=False):
                 faults.add(self._nearest(tuple(one["loc"])), self._say(one["msg"]))
 
-    def of_draft(
-        self, faults: EntryFaults, found: Iterable[Fault], entries: EntryList, entry: ListedEntry | None
-    ) -> None:
+    def of_draft(self, faults: EntryFaults, found: Iterable[DraftFault], entries: EntryList, name: EntryName) -> None:
         """What the checks of the whole draft say, those of this entry at their fields."""
+        entry = entries.find(*name)
         lines = _places_by_line(entry.text) if entry else {}
-        length = entry.text.count("\n") + 1 if entry else 0
         for one in found:
-            here = entry and one.file.endswith(f"/{entry.path}") and entry.line <= one.line < entry.line + length
-            if not here or entry is None:
-                faults.elsewhere.append(Elsewhere(_owner(one, entries), self._say(one.problem)))
+            if entry is None or one.entry != name:
+                owner = entries.find(*one.entry) if one.entry else None
+                faults.elsewhere.append(Elsewhere(owner, self._say(one.problem)))
                 continue
-            place = _named_place(one.problem, entry) or lines.get(one.line - entry.line + 1, ())
+            place = _named_place(one.problem, entry) or lines.get(one.line_in_entry, ())
             faults.add(self._nearest(place), self._say(one.problem))
 
     def _say(self, problem: str) -> str:
@@ -129,9 +127,3 @@ def _named_place(problem: str, entry: ListedEntry) -> Place:
     if shelf is None or shelf.form not in ("list", "mapping"):
         return tuple(parts)
     return tuple(parts[2:]) if parts[0] == shelf.within else ()
-
-
-def _owner(fault: Fault, entries: EntryList) -> ListedEntry | None:
-    """The entry in which a fault stands."""
-    there = [one for one in entries.entries if fault.file.endswith(f"/{one.path}") and one.line <= fault.line]
-    return max(there, key=lambda one: one.line, default=None)

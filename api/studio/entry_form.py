@@ -16,6 +16,8 @@ from api.studio.fields import Field
 WAS = "was"
 """In the tree of a part of a list: which part of before it is, as a number; empty for a new one."""
 SEVERAL = ("lines", "choices", "refs", "sources")
+TICKED = ("choices", "refs")
+"""What is ticked comes in the order of what is offered, which is not always that of the file."""
 MOST_PARTS = 400
 Tree = dict[str, Any]
 
@@ -36,8 +38,8 @@ def raw_of(fields: Sequence[Field], tree: Tree, before: Any, main_guide: str = "
     old: Mapping[str, Any] = before if isinstance(before, Mapping) else {}
     raw = dict(old)
     for one in fields:
-        given = tree[one.name]
         was = _value(one, old.get(one.name), main_guide)
+        given = _in_old_order(tree[one.name], was) if one.kind in TICKED else tree[one.name]
         if _bare(given) == _bare(was) and (one.name in old or not one.required):
             continue
         written = _written(one, given, old.get(one.name), main_guide)
@@ -136,6 +138,10 @@ def _place(source: Any, main_guide: str) -> str:
 def _source(place: str, main_guide: str) -> Any:
     guide, _, section = place.partition("|")
     return section if guide == main_guide else {"guide": guide, "section": section}
+
+
+def _in_old_order(given: Sequence[str], was: Sequence[str]) -> list[str]:
+    return [*(one for one in was if one in given), *(one for one in given if one not in was)]
 
 
 def _bare(value: Any) -> Any:

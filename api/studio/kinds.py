@@ -85,14 +85,14 @@ NATIONAL = ("conflict", "term", "outside", "status", "item_words", "paper_words"
 CAN_BE_NEW = ("item", *PATHS, "calendar")
 
 
-def path_of_new(kind: str, province: str, city: str, key: str) -> str:
-    """The file in which a new entry goes. city: the id of a city's layer, for what it has too."""
+def path_of_new(kind: str, province: str, city: str = "") -> str:
+    """The file in which a new entry goes; a new item's is named when its key is known. city: the id of its layer."""
     if kind == "calendar":
         return "national/calendar.csv"
     if kind in NATIONAL:
         return f"national/{PATHS[kind]}.yaml"
     if kind == "item":
-        return f"provinces/{province}/items/{key}.yaml"
+        return f"provinces/{province}/items/new.yaml"
     if city and kind in ("topic", "gap"):
         return f"provinces/{province}/cities/{city}.yaml"
     return f"provinces/{province}/{PATHS[kind]}.yaml"

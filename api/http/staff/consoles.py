@@ -38,7 +38,7 @@ from api.http.staff.live import LiveRoutes
 from api.http.staff.people import PeopleRoutes
 from api.http.staff.refusals import Refusals
 from api.http.staff.screens import Screens
-from api.http.staff.studio import StudioRoutes
+from api.http.staff.studio_console import Studio
 from api.http.staff.studio_guides import GuideRoutes
 from api.http.staff.switches import SwitchRoutes
 from api.http.staff.tasks import TaskRoutes
@@ -81,6 +81,7 @@ class Consoles:
         suggestions = Suggestions(services, lambda: knowledge.now, wording, clock)
         own_cases = PostgresCases(engine, sealer, lambda: knowledge.library, clock)
         looks = CaseLooks(engine, services.cases, own_cases, lambda: knowledge.library.regions, clock)
+        self.studio = Studio(settings, engine, screens, knowledge, clock)
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
             AccountRoutes(door, engine, screens, lambda: knowledge.library.regions, clock),
@@ -99,7 +100,7 @@ class Consoles:
             DeskSearchRoutes(screens, suggestions, looks, lambda: knowledge.library),
             CallBackRoutes(engine, screens, lambda: knowledge.library.regions, hours, sealer, clock),
             ReferralRoutes(engine, screens, lambda: knowledge.library.regions, hours, wording, clock),
-            StudioRoutes(screens),
+            *self.studio.groups,
             GuideRoutes(screens, lambda: knowledge.library, GuideTexts(engine)),
         )
 

@@ -1,24 +1,31 @@
-"""The studio's first page."""
+"""The studio's first page: what an editor or approver needs in the morning."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.changes.changes import Changes
 from api.http.staff.door import needs
 from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
+from api.releases.store import NoRelease
 from api.staff.sessions import Signed
+from api.studio.browsing import counts
+from api.studio.kinds import KINDS
 
 
 class StudioRoutes:
-    """The routes under /studio."""
+    """The route /studio."""
 
-    def __init__(self, screens: Screens) -> None:
+    def __init__(self, screens: Screens, changes: Changes) -> None:
         self._screens = screens
+        self._changes = changes
 
     def routes(self) -> APIRouter:
         """The routes to mount."""
@@ -27,5 +34,26 @@ class StudioRoutes:
         return router
 
     async def show(self, request: Request, signed: Annotated[Signed, needs("studio.read")]) -> Response:
-        """Says what is here."""
-        return self._screens.show(request, "studio/start.html", signed)
+        """His change sets, what waits for him, and the way to every entry."""
+        try:
+            release, _, entries = await self._changes.workbench.base()
+        except NoRelease as error:
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from error
+        open_sets = await self._changes.list(("draft", "submitted", "approved"))
+        me = signed.staff.id
+        mine = [one for one in open_sets if me in one.authors]
+        submitted = [one for one in open_sets if one.state == "submitted" and me not in one.authors]
+        waiting = submitted if signed.may("studio.approve") else []
+        others = [one for one in open_sets if one not in mine and one not in waiting]
+        numbers = counts(entries)
+        return self._screens.show(
+            request,
+            "studio/start.html",
+            signed,
+            release=release,
+            mine=mine,
+            waiting=waiting,
+            others=others,
+            names=await self._changes.names(one.created_by for one in open_sets),
+            numbers=[(kind, numbers[kind]) for kind in KINDS if numbers[kind]],
+        )

@@ -1,0 +1,49 @@
+"""Builds the studio: the one place where its objects are made and joined, called by the consoles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.changes.changes import Changes
+from api.changes.reader import ChangeReader
+from api.changes.workbench import Workbench
+from api.current_knowledge import CurrentKnowledge
+from api.http.staff.screens import Screens
+from api.http.staff.studio import StudioRoutes
+from api.http.staff.studio_entries import EntryRoutes
+from api.http.staff.studio_forms import FormRoutes
+from api.http.staff.studio_history import HistoryRoutes
+from api.releases.store import Releases
+from api.releases.workshop import Workshop
+from api.settings import Settings
+from knowledge.regions import Regions
+
+
+class Studio:
+    """What editors and approvers work with."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: AsyncEngine,
+        screens: Screens,
+        knowledge: CurrentKnowledge,
+        clock: Callable[[], datetime],
+    ) -> None:
+        def regions() -> Regions:
+            return knowledge.library.regions
+
+        self.releases = Releases(engine)
+        workshop = Workshop(settings.var_dir / "drafts", lambda: clock().date())
+        workshop.needs(knowledge.library.phrases)
+        self.workbench = Workbench(ChangeReader(engine), self.releases, workshop, lambda: knowledge)
+        self.changes = Changes(engine, self.releases, self.workbench, regions, clock)
+        self.groups = (
+            StudioRoutes(screens, self.changes),
+            EntryRoutes(screens, self.changes, regions, lambda: clock().date()),
+            FormRoutes(screens, self.changes, self.releases),
+            HistoryRoutes(screens, self.changes, self.releases),
+        )

@@ -1,0 +1,306 @@
+"""One entry as a form: shown, changed part by part, saved into a change set, withdrawn and restored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.changes import refusals
+from api.changes.changes import Changes
+from api.changes.records import ChangeSet, Proposed
+from api.http.staff.door import needs
+from api.http.staff.paths import STUDIO
+from api.http.staff.screens import Screens
+from api.releases.store import NoRelease, Releases
+from api.staff.sessions import Signed
+from api.studio.entry_faults import EntryFaults
+from api.studio.form_state import FormState
+from api.studio.kinds import KINDS, SHAPES
+from api.studio.opening import Opened, Openings
+from knowledge.entry_kinds import EntryName, shelves_of
+from knowledge.entry_pieces import EntryUnreadable
+from knowledge.entry_text import EntryFile, read_entry
+
+ENTRY = f"{STUDIO}/entry"
+RAW = f"{ENTRY}/raw"
+NEW_SET = "new"
+
+
+def entry_address(name: EntryName, change_set: int | None = None, page: str = ENTRY) -> str:
+    """The page of an entry, as it is published or in a set."""
+    asked = {"path": name.path, "kind": name.kind, "key": name.key}
+    return f"{page}?{urlencode(asked | ({'set': str(change_set)} if change_set else {}))}"
+
+
+class FormRoutes:
+    """The routes of one entry."""
+
+    def __init__(self, screens: Screens, changes: Changes, releases: Releases) -> None:
+        self._screens = screens
+        self._changes = changes
+        self._releases = releases
+        self._openings = Openings(changes, changes.workbench)
+
+    def routes(self) -> APIRouter:
+        """The routes to mount."""
+        router = APIRouter()
+        router.add_api_route(ENTRY, self.show, methods=["GET", "HEAD"])
+        router.add_api_route(ENTRY, self.post, methods=["POST"])
+        router.add_api_route(RAW, self.show_raw, methods=["GET", "HEAD"])
+        router.add_api_route(RAW, self.save_raw, methods=["POST"])
+        router.add_api_route(f"{ENTRY}/withdraw", self.withdraw, methods=["POST"])
+        router.add_api_route(f"{ENTRY}/take-back", self.take_back, methods=["POST"])
+        return router
+
+    async def show(self, request: Request, signed: Annotated[Signed, needs("studio.read")]) -> Response:
+        """The form, filled; with what is wrong when it stands in a change set."""
+        opened = await self._open(request.query_params)
+        if opened.name.kind not in SHAPES:
+            return self._screens.go(
+                entry_address(opened.name, opened.change_set.id if opened.change_set else None, RAW)
+            )
+        state = FormState(opened, self._screens.words)
+        faults = state.faults(opened.name, opened.draft) if opened.change_set and not opened.is_withdrawn else None
+        return await self._page(request, signed, state, faults)
+
+    async def post(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
+        """A button inside the form, or saving it."""
+        form = await request.form()
+        opened = await self._open(_asked(form), is_form=True)
+        state = FormState(opened, self._screens.words, form)
+        act = _text(form, "_act")
+        if act:
+            at = state.act(act)
+            return await self._page(request, signed, state, None, form=form, at=at)
+        key = state.key()
+        if not key:
+            faults = EntryFaults()
+            place = next((one for one in ("id", "title", "name", "text", "日期") if one in state.tree), "")
+            faults.add(place, self._screens.words.say("studio.needs_key"))
+            return await self._page(request, signed, state, faults, HTTPStatus.UNPROCESSABLE_ENTITY, form)
+        name = opened.name._replace(key=key)
+        if state.is_new and not opened.name.key:
+            if name.kind == "item":
+                name = name._replace(path=f"{name.path.rpartition('/')[0]}/{key}.yaml")
+            if opened.entries.find(*name):
+                faults = EntryFaults(whole=[self._screens.words.say("studio.exists")])
+                return await self._page(request, signed, state, faults, HTTPStatus.CONFLICT, form)
+        return await self._save(request, signed, form, opened, name, state.text(key), state)
+
+    async def show_raw(self, request: Request, signed: Annotated[Signed, needs("studio.read")]) -> Response:
+        """The entry as it is written."""
+        opened = await self._open(request.query_params)
+        return await self._raw_page(request, signed, opened, opened.text)
+
+    async def save_raw(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
+        """Saves it as it is written."""
+        form = await request.form()
+        opened = await self._open(_asked(form), is_form=True)
+        text = str(form.get("text", "")).replace("\r\n", "\n")
+        return await self._save(request, signed, form, opened, opened.name, text, None)
+
+    async def withdraw(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
+        """Takes the entry out, in a change set."""
+        form = await request.form()
+        opened = await self._open(_asked(form), is_form=True)
+        return await self._save(request, signed, form, opened, opened.name, None, None)
+
+    async def take_back(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
+        """Leaves the entry as it is published."""
+        opened = await self._open(_asked(await request.form()))
+        if opened.change_set is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        try:
+            await self._changes.take_back(signed.staff, opened.change_set.id, *opened.name)
+        except refusals.ChangeRefused as refused:
+            return await self._refused(request, signed, opened, None, opened.text, refused, FormData())
+        if opened.before is None:
+            return self._screens.go(f"{STUDIO}/entries", "studio.taken_back")
+        return self._screens.go(entry_address(opened.name), "studio.taken_back")
+
+    async def _save(
+        self,
+        request: Request,
+        signed: Signed,
+        form: FormData,
+        opened: Opened,
+        name: EntryName,
+        text: str | None,
+        state: FormState | None,
+    ) -> Response:
+        edit = Proposed(*name, opened.before, text, follows=_text(form, "_follows") or None)
+        number, made = _number(_text(form, "_set")), False
+        try:
+            if number is None:
+                title = _text(form, "_title") or (state and _default_title(state)) or name.key
+                number, made = await self._changes.create(signed.staff, title[:80]), True
+            version = opened.version if opened.change_set and opened.change_set.id == number else 0
+            kept = await self._changes.put_edit(signed.staff, number, edit, version)
+        except refusals.ChangeRefused as refused:
+            if made and number is not None:
+                await self._changes.withdraw(signed.staff, number)
+            return await self._refused(request, signed, opened, state, text, refused, form)
+        said = "studio.withdrawn" if text is None else "studio.saved"
+        page = RAW if state is None and text is not None else ENTRY
+        return self._screens.go(entry_address(name, number, page), said if kept else "studio.unchanged")
+
+    async def _refused(
+        self,
+        request: Request,
+        signed: Signed,
+        opened: Opened,
+        state: FormState | None,
+        text: str | None,
+        refused: refusals.ChangeRefused,
+        form: FormData,
+    ) -> Response:
+        """The page again with what was typed, why it was not saved, and what somebody else wrote meanwhile."""
+        sentence = self._screens.words.say(refused.key, **refused.values)
+        other = self._other(refused)
+        opened = self._seen(opened, refused)
+        if state is None:
+            kept = opened.text if text is None else text
+            return await self._raw_page(request, signed, opened, kept, sentence, other, form)
+        state.opened = opened
+        content = _read(opened.name, other) if other else None
+        theirs = state.differing(content) if content is not None else {}
+        faults = EntryFaults(whole=[sentence])
+        return await self._page(request, signed, state, faults, HTTPStatus.CONFLICT, form, theirs=theirs)
+
+    def _other(self, refused: refusals.ChangeRefused) -> str | None:
+        if isinstance(refused, refusals.EditedMeanwhile):
+            return refused.after
+        return refused.present if isinstance(refused, refusals.EntryMoved) else None
+
+    def _seen(self, opened: Opened, refused: refusals.ChangeRefused) -> Opened:
+        """What the next try begins from: he has now seen what the other one wrote."""
+        if isinstance(refused, refusals.EditedMeanwhile):
+            return replace(opened, version=refused.version)
+        return replace(opened, before=refused.present) if isinstance(refused, refusals.EntryMoved) else opened
+
+    async def _open(self, asked: Any, is_form: bool = False) -> Opened:
+        """What is asked for; of a form, with what its page was made from. HTTPException 404 when there is no such."""
+        name = EntryName(*(str(asked.get(part) or "") for part in ("path", "kind", "key")))
+        if name.kind not in KINDS or not any(shelf.kind == name.kind for shelf in shelves_of(name.path)):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        number = _number(str(asked.get("set") or ""))
+        try:
+            opened = await self._openings.open(name, number)
+        except (refusals.NoChangeSet, NoRelease) as error:
+            raise HTTPException(HTTPStatus.NOT_FOUND) from error
+        if is_form and not opened.edit and asked.get("began"):
+            opened = replace(opened, before=await self._text_in(int(asked["began"]), name))
+        if is_form and asked.get("version") is not None:
+            opened = replace(opened, version=int(asked["version"]))
+        is_new = not name.key or asked.get("new")
+        if opened.entry is None and opened.edit is None and opened.before is None and not is_new:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return opened
+
+    async def _text_in(self, release: int, name: EntryName) -> str | None:
+        """The entry in the release from which the editor's page was made."""
+        try:
+            content = await self._releases.file(release, name.path)
+            block = EntryFile(name.path, content).find(name.kind, name.key) if content is not None else None
+        except (NoRelease, EntryUnreadable):
+            return None
+        return block.text if block else None
+
+    async def _page(
+        self,
+        request: Request,
+        signed: Signed,
+        state: FormState,
+        faults: EntryFaults | None,
+        status: int = HTTPStatus.OK,
+        form: FormData | None = None,
+        at: str = "",
+        theirs: dict[str, str] | None = None,
+    ) -> Response:
+        view = state.view(faults, theirs)
+        values = await self._common(signed, state.opened, form)
+        return self._screens.show(
+            request, "studio/form.html", signed, status, v=view, at=at, is_new=state.is_new, **values
+        )
+
+    async def _raw_page(
+        self,
+        request: Request,
+        signed: Signed,
+        opened: Opened,
+        text: str,
+        sentence: str = "",
+        other: str | None = None,
+        form: FormData | None = None,
+    ) -> Response:
+        values = await self._common(signed, opened, form)
+        status = HTTPStatus.CONFLICT if sentence else HTTPStatus.OK
+        return self._screens.show(
+            request, "studio/raw.html", signed, status, text=text, sentence=sentence, other=other, **values
+        )
+
+    async def _common(self, signed: Signed, opened: Opened, form: FormData | None) -> dict[str, Any]:
+        sets = await self._sets(signed)
+        chosen = _text(form, "_set") if form else ""
+        if not chosen:
+            chosen = str(opened.change_set.id) if opened.change_set else str(sets[0].id) if sets else NEW_SET
+        return {
+            "opened": opened,
+            "name": opened.name,
+            "sets": sets,
+            "chosen": chosen,
+            "set_title": _text(form, "_title") if form else "",
+            "follows": _text(form, "_follows") if form else "",
+            "others": await self._openings.others(opened.name, opened.change_set.id if opened.change_set else None),
+            "entry_address": entry_address,
+            "may_edit": signed.may("studio.edit") and (not opened.change_set or opened.change_set.state == "draft"),
+            "province": next((one.title for one in opened.entries.entries if _is_head(one, opened.name.path)), ""),
+            "has_form": opened.name.kind in SHAPES,
+        }
+
+    async def _sets(self, signed: Signed) -> list[ChangeSet]:
+        """The drafts into which he may save, his own first."""
+        drafts = await self._changes.list(("draft",))
+        return sorted(drafts, key=lambda one: signed.staff.id not in one.authors)
+
+
+def _asked(form: FormData) -> dict[str, Any]:
+    """What the hidden fields of a form say."""
+    found: dict[str, Any] = {name: _text(form, f"_{name}") for name in ("path", "kind", "key", "new")}
+    found["set"] = _text(form, "_seen_set")
+    for name in ("began", "version"):
+        value = _text(form, f"_{name}")
+        found[name] = value if value.isdecimal() and len(value) < 15 else None
+    return found
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isdecimal() and len(written) < 15 else None
+
+
+def _read(name: EntryName, text: str) -> Any:
+    try:
+        return read_entry(*name, text)
+    except EntryUnreadable:
+        return None
+
+
+def _is_head(one: Any, path: str) -> bool:
+    return one.kind == "province" and path.startswith(one.path.removesuffix("province.yaml"))
+
+
+def _default_title(state: FormState) -> str:
+    return str(next((state.tree[name] for name in ("title", "name", "text") if state.tree.get(name)), ""))
