@@ -193,6 +193,11 @@ async def leave(connection: AsyncConnection, conversation: uuid.UUID) -> bool:
     return True
 
 
+async def joined_to(connection: AsyncConnection, conversation: uuid.UUID) -> list[uuid.UUID]:
+    """The other conversations of the same person, in the order in which they are to be locked."""
+    return sorted((await connection.execute(_others(conversation))).scalars())
+
+
 def _others(conversation: uuid.UUID) -> Any:
     """The other conversations of the same person."""
     mine = aliased(PersonLink)

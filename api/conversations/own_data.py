@@ -50,8 +50,7 @@ async def delete_all(connection: AsyncConnection, conversation: uuid.UUID, inbox
     """Deletes all that is kept of a conversation but its name, in the transaction of the message that asks for it.
 
     What stays: wrong proofs and codes, because else who guesses would begin anew; the call for help of somebody in
-    danger, without his words; and the cases themselves, which are files of the office. Another conversation of the
-    same person is joined no longer, and keeps its own.
+    danger, without his words; and the cases themselves, which are files of the office.
     """
     await leave(connection, conversation)
     await forget_judgements(connection, conversation)
@@ -96,6 +95,16 @@ async def own_record(connection: AsyncConnection, conversation: uuid.UUID) -> di
     codes = select(ResumeCode.created_at, ResumeCode.expires_at, ResumeCode.used_at)
     requests = select(PersonRequest.reason, PersonRequest.requested_at)
     links = select(PersonLink.linked_at)
+    ratings = (
+        select(CaseFile.case_no, CaseRating.stars, CaseRating.reason, CaseRating.at)
+        .join_from(CaseRating, CaseFile, CaseFile.id == CaseRating.case_id)
+        .where(CaseRating.conversation_id == conversation)
+    )
+    planned = (
+        select(PlannedMessage.due_at, PlannedMessage.kind, PlannedMessage.reply["text"].astext.label("text"))
+        .where(PlannedMessage.conversation_id == conversation)
+        .where(PlannedMessage.sent_at.is_(None), PlannedMessage.cancelled_at.is_(None))
+    )
     calls = select(CallBack.asked_at, CallBack.due_at, CallBack.outcome)
     orders = select(WorkOrder.made_at, WorkOrder.title, WorkOrder.department, WorkOrder.status)
     return {
@@ -114,6 +123,8 @@ async def own_record(connection: AsyncConnection, conversation: uuid.UUID) -> di
         "person_requests": await _rows(connection, requests.where(PersonRequest.conversation_id == conversation)),
         "calls": await _rows(connection, calls.where(CallBack.conversation_id == conversation)),
         "work_orders": await _rows(connection, orders.where(WorkOrder.conversation_id == conversation)),
+        "ratings": await _rows(connection, ratings),
+        "planned_news": await _rows(connection, planned),
         "linked": await _rows(connection, links.where(PersonLink.conversation_id == conversation)),
     }
 
@@ -125,6 +136,7 @@ async def told_record(connection: AsyncConnection, conversation: uuid.UUID, word
     if record["region"]:
         parts.append(wording.say("own.kept_region", region=record["region"]))
     counted = {"consents": "situation", "cases": "cases", "printed_lists": "lists", "linked": "linked"}
+    counted |= {"ratings": "ratings", "planned_news": "planned"}
     parts += [wording.say(f"own.kept_{key}", count=len(record[name])) for name, key in counted.items() if record[name]]
     if waiting := [one for one in record["calls"] if one["outcome"] is None]:
         parts.append(wording.say("own.kept_call", count=len(waiting)))

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.conversations.answers import answer_of
 from api.conversations.claim import Claimed
 from api.conversations.desk_hours import DeskHours
+from api.conversations.deletion import delete_everywhere
 from api.conversations.effects import carry_out, see_to
 from api.conversations.listener import HANDLED, OUTBOX
 from api.conversations.notices import note_told
-from api.conversations.own_data import delete_all
 from api.conversations.owner import (
     KEEPS_THE_BOT,
     cancel_person,
@@ -118,9 +118,9 @@ class Recorder:
             elif effect.kind == "ask_again":
                 replies += await _asked_again(connection, claimed, owner)
             elif effect.kind == "delete_my_data":
-                await delete_all(connection, claimed.conversation, claimed.inbox_id)
+                here, inbox, now = claimed.conversation, claimed.inbox_id, self._clock()
+                replies.append(await delete_everywhere(connection, here, inbox, self._wording, now))
                 owner = Owner.BOT
-                replies.append(Reply(kind="notice", text=self._wording.say("own.deleted"), data={"deleted": True}))
             elif told := await see_to(
                 connection, claimed.conversation, effect, self._sealer, self._wording, self._clock()
             ):

@@ -18,6 +18,19 @@ SLIP = """
     SELECT '\\x00', id, jsonb_build_object('told', %s::text), 'r', now() FROM conversation
 """
 
+CASE = """
+    INSERT INTO case_file (case_no, region, id_number_sealed, id_number_index, last_four_index, accepted_at)
+    VALUES ('TY26-8F3K-M2QX', '410000', '\\x00', '\\x00', '\\x00', now())
+"""
+RATED = """
+    INSERT INTO case_rating (conversation_id, case_id, stars) SELECT c.id, f.id, 5 FROM conversation c, case_file f
+"""
+PLANNED = """
+    INSERT INTO planned_message (conversation_id, case_id, kind, key, reply, due_at)
+    SELECT c.id, f.id, 'reminder', 'k', '{"kind": "notice", "text": "记得去报到"}', now() + interval '1 day'
+    FROM conversation c, case_file f
+"""
+
 
 def busy(_: dict[str, Any]) -> list[ActionResult]:
     """Leaves something in every table that a turn can write to."""
@@ -134,6 +147,19 @@ async def test_what_is_kept_is_told(build: Build) -> None:
     assert "聊天记录 2 条" in text
     assert "河南" in text
     assert "打印清单 1 份" in text
+
+
+async def test_ratings_and_what_is_planned_are_told_too(build: Build) -> None:
+    async with build(rasa=FakeRasa(answer=busy)) as house:
+        await kept(house)
+        house.change(CASE)
+        house.change(RATED)
+        house.change(PLANNED)
+        answer = await house.line.send("我的信息有哪些", "m-2")
+
+    text = answer["replies"][0]["text"]
+    assert "评价 1 次" in text
+    assert "提醒 1 条" in text
 
 
 async def test_what_rasa_remembers_goes_too(house: House) -> None:
