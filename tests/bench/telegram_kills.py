@@ -193,10 +193,11 @@ async def figures(server: TelegramServer, supervisor: Supervisor, address: str, 
 async def kill(talk: Talk, supervisor: Supervisor, connection: psycopg.Connection[Any], due: float) -> str:
     """Kills the app when so many messages are answered, it is up, and some are under way; returns what was."""
     process, seen = supervisor["app"].process, talk.answered()
-    while process is None or talk.answered() < max(due, seen + 1) or not sum(_under_way(connection)):
+    unhandled = unsent = 0
+    while process is None or talk.answered() < max(due, seen + 1) or not unhandled + unsent:
         await asyncio.sleep(random.uniform(0.005, 0.02))  # noqa: S311
         process = supervisor["app"].process
-    unhandled, unsent = _under_way(connection)
+        unhandled, unsent = _under_way(connection)
     supervisor["app"].deaths = 0  # Else the next start waits longer each time.
     process.kill()
     await asyncio.to_thread(process.wait)
