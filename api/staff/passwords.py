@@ -33,7 +33,7 @@ def check_password(password: str, login: str) -> None:
         raise PasswordUnusable("password.too_long", f"a password has at most {MOST_CHARACTERS} characters")
     if password.isdecimal() and len(password) < LEAST_DIGITS:
         raise PasswordUnusable("password.too_easy", f"a password of digits alone has at least {LEAST_DIGITS}")
-    if len(set(password)) < LEAST_CHARACTERS // 2 or login.casefold() in password.casefold():
+    if len(set(password)) < LEAST_CHARACTERS // 2 or (login and login.casefold() in password.casefold()):
         raise PasswordUnusable("password.too_easy", "the password repeats itself or holds the login")
 
 
