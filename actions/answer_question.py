@@ -19,7 +19,8 @@ from knowledge.answer_matching import asks
 from knowledge.last_clause import asking_clause, with_last_clause
 from knowledge.library import ProvinceKnowledge
 from knowledge.model import StaffNote, Term
-from knowledge.resolve import LIKELY, Resolution, Subject, subject_of
+from knowledge.resolve import LIKELY, Resolution
+from knowledge.subject import Subject, subject_of
 
 MISSES_BEFORE_OFFERING_A_PERSON = 2
 MOST_AT_ONCE = 3

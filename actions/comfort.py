@@ -11,7 +11,7 @@ from actions.scope import names_a_place, scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
 from knowledge.answer_matching import asks
-from knowledge.resolve import Subject
+from knowledge.subject import Subject
 from knowledge.wordings import is_kept
 
 DISTRESS = "distress"

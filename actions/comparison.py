@@ -16,7 +16,7 @@ from knowledge.answers import Said
 from knowledge.comparison import OF_THE_WHOLE, Matter, said_by
 from knowledge.compound import is_one_question
 from knowledge.regions import Region
-from knowledge.resolve import Subject, subject_of
+from knowledge.subject import Subject, subject_of
 
 FIRST_SIDES = ("time_limit", "materials")
 """Compared when no side is named: of two provinces both, of more the first."""

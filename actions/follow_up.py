@@ -9,7 +9,8 @@ from knowledge.clauses import asks
 from knowledge.fragment import GOES_ON, continues, leans, says_the_wish
 from knowledge.library import ProvinceKnowledge
 from knowledge.listing import read
-from knowledge.resolve import Resolution, Resolver, Subject
+from knowledge.resolve import Resolution, Resolver
+from knowledge.subject import Subject
 
 LONGEST = 20
 """A longer message stands for itself."""

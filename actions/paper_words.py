@@ -11,8 +11,8 @@ from knowledge.answers import Said
 from knowledge.conditions import Answers, holds
 from knowledge.library import ProvinceKnowledge
 from knowledge.questionnaire import replay
-from knowledge.resolve import subject_of
 from knowledge.situation import NeededPaper, Situation
+from knowledge.subject import subject_of
 
 
 def reason(talk: Talk, one: NeededPaper) -> str:

@@ -14,7 +14,7 @@ from actions.progress_question import Asked
 from actions.talk import Talk
 from bot.message import ActionResult, Choice, Citation, Effect, Reply
 from knowledge.model import Source
-from knowledge.resolve import Subject
+from knowledge.subject import Subject
 
 FEW = 2
 """So many items are told in full at once."""

@@ -15,7 +15,7 @@ from knowledge.library import ProvinceKnowledge
 from knowledge.place_roles import Part, is_either, meant_place, parts_of
 from knowledge.portal_names import without_portals
 from knowledge.regions import Region, RegionMention
-from knowledge.resolve import subject_of
+from knowledge.subject import subject_of
 
 HIDDEN = re.compile(r"〔[^〕\d]+\d+〕")
 """A number that masking took out, such as 〔身份证号1〕: it names no paper."""

@@ -11,7 +11,7 @@ from knowledge.answer_matching import CLAUSE_END
 from knowledge.library import ProvinceKnowledge
 from knowledge.place_roles import Part, meant_place
 from knowledge.regions import Region, RegionMention
-from knowledge.resolve import subject_of
+from knowledge.subject import subject_of
 
 _ELSEWHERE, _PLACE = "◇", "◆"
 """Stand for a place where the person settles or is at home, and for any other."""

@@ -14,7 +14,7 @@ from actions.what_next import main_menu
 from bot.message import ActionResult, Reply
 from knowledge.answer_matching import CLAUSE_END, asks
 from knowledge.library import ProvinceKnowledge
-from knowledge.resolve import subject_of
+from knowledge.subject import subject_of
 
 
 async def set_region(ask: Ask, services: Services) -> ActionResult:

@@ -10,8 +10,8 @@ from actions.scope import scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Reply
 from knowledge.model import Status
-from knowledge.resolve import Subject
 from knowledge.statuses import status_of
+from knowledge.subject import Subject
 
 LONGEST = 20
 MEANING = re.compile(r"意思|什么叫|啥叫|叫什么|怎么理解|咋理解|是什么|是啥|啥子")

@@ -12,8 +12,8 @@ from knowledge.library import ProvinceKnowledge
 from knowledge.model import Source
 from knowledge.questionnaire import replay
 from knowledge.regions import Region as KnownRegion
-from knowledge.resolve import Subject
 from knowledge.situation import Situation, assess
+from knowledge.subject import Subject
 
 EARLIER_OFFERS = 24
 OF_A_STEP = ("answer:", "confirm", "change", "region:", "news:", "rate:")

@@ -11,7 +11,8 @@ from bot.message import Reply
 from knowledge.library import ProvinceKnowledge
 from knowledge.listing import Clause, read
 from knowledge.opening import only_announces
-from knowledge.resolve import Resolution, Subject, subject_of
+from knowledge.resolve import Resolution
+from knowledge.subject import Subject, subject_of
 
 MOST_CHOICES = 4
 SIDES = ("materials", "time_limit", "how", "where", "department", "who")

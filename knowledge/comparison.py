@@ -9,7 +9,8 @@ from knowledge import answers, model
 from knowledge.answers import Said
 from knowledge.entries import Entry
 from knowledge.library import Library, ProvinceKnowledge
-from knowledge.resolve import Resolution, Resolver, Subject
+from knowledge.resolve import Resolution, Resolver
+from knowledge.subject import Subject
 
 OF_THE_WHOLE = "time_limit"
 """The side of which guides speak for the service as a whole."""

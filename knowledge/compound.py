@@ -15,7 +15,8 @@ from knowledge.entries import Entry
 from knowledge.listing import Clause, parts_of_clause, read
 from knowledge.opening import is_call, only_announces, without_opening
 from knowledge.premise import as_question, premise_in
-from knowledge.resolve import OWN_WORDS, Resolution, Resolver, Subject
+from knowledge.resolve import OWN_WORDS, Resolution, Resolver
+from knowledge.subject import Subject
 from knowledge.vocabulary import Vocabulary
 
 _LEANS_ON_BEFORE = re.compile(

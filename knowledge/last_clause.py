@@ -7,7 +7,8 @@ from dataclasses import replace
 from knowledge import answers
 from knowledge.clauses import asks, clauses
 from knowledge.opening import is_call, only_announces, without_opening
-from knowledge.resolve import Resolution, Resolver, Subject
+from knowledge.resolve import Resolution, Resolver
+from knowledge.subject import Subject
 
 IN_DOUBT = 0.6
 """Below this chance the whole message leaves open what is meant."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge import answers, model
@@ -11,7 +10,8 @@ from knowledge.entries import Entry
 from knowledge.fragment import OBTAINING, continues, is_fragment, only_names_one_thing, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.search import NOTHING, Found, Hit, Search
-from knowledge.vocabulary import SAID, Mention, Vocabulary
+from knowledge.subject import Subject, carried, subject_of
+from knowledge.vocabulary import Vocabulary
 
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
@@ -37,22 +37,6 @@ ALSO = 0.1
 """Another entry with this part of the best one's share may as well be meant."""
 ALONE = 0.9
 """From this chance on the best entry is said alone."""
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a question is about: ids of the knowledge, as said now or taken over from before."""
-
-    items: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-    aspects: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
-
-    @property
-    def is_named(self) -> bool:
-        """Whether an item or a paper is named at all."""
-        return bool(self.items or self.papers)
 
 
 @dataclass(frozen=True)
@@ -116,7 +100,7 @@ class Resolver:
         is_short, is_carried = is_fragment(question), False
         if _follows_up(question, subject, before) and (is_short or found.chance < SURE):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
-            mentions = [*mentions, *_carried(subject, mentions)]
+            mentions = [*mentions, *carried(subject, mentions)]
             found = self.search.rank(f"{self._name(subject)}{question}", mentions)
             is_carried = is_short
         elif subject.is_named and not subject.aspects and continues(question):
@@ -237,17 +221,6 @@ class Resolver:
         return entry
 
 
-def subject_of(mentions: Sequence[Mention]) -> Subject:
-    """The ids that were said, strongest first; what is only hinted at counts when nothing of its kind was said."""
-
-    def of(kind: str) -> tuple[str, ...]:
-        found = sorted((one for one in mentions if one.kind == kind), key=lambda one: -one.strength)
-        said = [one.id for one in found if one.is_said] or [one.id for one in found]
-        return tuple(dict.fromkeys(said))
-
-    return Subject(of("item"), of("paper"), of("aspect"), of("term"), of("outside"))
-
-
 def _is_own_words(found: Found) -> bool:
     """Whether a question is one of the phrasings kept with an entry, and with no other as well."""
     return bool(
@@ -287,13 +260,3 @@ def _misses(hit: Hit, subject: Subject) -> bool:
 
 def _speaks_of_papers(subject: Subject) -> bool:
     return bool({"materials", "form", "necessity"} & set(subject.aspects))
-
-
-def _carried(subject: Subject, mentions: Sequence[Mention]) -> list[Mention]:
-    """The subject of before, as weaker mentions of this question."""
-    said = {(one.kind, one.id) for one in mentions}
-    carried = [Mention("item", one, 0, 0, SAID) for one in subject.items]
-    carried += [Mention("paper", one, 0, 0, SAID) for one in subject.papers]
-    if not any(one.kind == "aspect" for one in mentions):
-        carried += [Mention("aspect", one, 0, 0, 0.6) for one in subject.aspects]
-    return [one for one in carried if (one.kind, one.id) not in said]

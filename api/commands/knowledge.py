@@ -21,8 +21,8 @@ from knowledge.embedding import BASIS, Embedder, brought_down, learn_basis
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.loader import DATA, KnowledgeError, load_library
 from knowledge.reference import Reference
-from knowledge.resolve import Subject
 from knowledge.scaffold import CannotCreate, create_province
+from knowledge.subject import Subject
 from knowledge.tuning import train, write
 
 knowledge = typer.Typer(no_args_is_help=True, help="Check, search and show what the assistant knows.")

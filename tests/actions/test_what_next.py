@@ -5,7 +5,7 @@ import pytest
 from tests.actions.builders import Person, labels
 
 
-@pytest.mark.parametrize("asked", ["户口办好没有", "社保卡做好了没", "我户口弄好没有？", "补助金下来没有", "医保转好了吗"])
+@pytest.mark.parametrize("asked", ["户口办好没有", "社保卡做好了没", "我户口弄好没有？", "钱下来没有", "医保转好了吗"])
 async def test_who_asks_whether_it_is_done_is_offered_his_own_case(asked: str) -> None:
     person = Person(region_hint="河南")
     reply = await person.told("answer_question", asked)

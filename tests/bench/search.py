@@ -22,8 +22,8 @@ from api.evaluation.questions import read_questions
 from knowledge.embedding import Embedder
 from knowledge.loader import load_library
 from knowledge.reference import Reference
-from knowledge.resolve import Subject
 from knowledge.signals import meant_text
+from knowledge.subject import Subject
 from knowledge.vectors import VectorStore
 from tests.bench.country import ByHash, build, made_up
 from tests.knowledge.builders import NoModel

@@ -21,7 +21,7 @@ from api.releases.store import Releases
 from api.releases.workshop import Workshop
 from api.settings import Settings
 from knowledge.reference import Reference
-from knowledge.resolve import Subject
+from knowledge.subject import Subject
 
 CONNECTIONS = 4
 

@@ -5,7 +5,7 @@ import pytest
 
 from knowledge.library import Library
 from knowledge.loader import KnowledgeError, load_library
-from knowledge.resolve import Subject
+from knowledge.subject import Subject
 from tests.knowledge.builders import HEAD, reference_of, statement, write_data
 
 CITY: dict[str, Any] = {

@@ -9,7 +9,8 @@ import pytest
 from knowledge.compound import Part, answers_to, cut, is_one_question
 from knowledge.loader import load_library
 from knowledge.reference import Reference
-from knowledge.resolve import Resolver, Subject
+from knowledge.resolve import Resolver
+from knowledge.subject import Subject
 
 SEVERAL = [
     ("身份证要不要带，照片要几寸的，还有补助多少钱", ["身份证要不要带", "照片要几寸的", "补助多少钱"]),

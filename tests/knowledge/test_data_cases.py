@@ -17,8 +17,9 @@ from knowledge.answer_matching import match_answer
 from knowledge.loader import DATA, load_library
 from knowledge.questionnaire import is_answer, question_of, replay
 from knowledge.reference import Reference
-from knowledge.resolve import Resolution, Resolver, Subject
+from knowledge.resolve import Resolution, Resolver
 from knowledge.situation import Situation, assess
+from knowledge.subject import Subject
 from knowledge.yaml_lines import read_yaml
 
 CASES = Path(__file__).parents[1] / "data" / "provinces"

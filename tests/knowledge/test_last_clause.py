@@ -5,7 +5,8 @@ import pytest
 from knowledge.last_clause import asking_clause, with_last_clause
 from knowledge.loader import load_library
 from knowledge.reference import Reference
-from knowledge.resolve import Resolution, Resolver, Subject
+from knowledge.resolve import Resolution, Resolver
+from knowledge.subject import Subject
 
 LIBRARY = load_library()
 REFERENCE = Reference(LIBRARY)

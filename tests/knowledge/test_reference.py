@@ -7,7 +7,7 @@ from pathlib import Path
 from knowledge.embedding import Embedder
 from knowledge.library import Library
 from knowledge.reference import Reference
-from knowledge.resolve import Subject
+from knowledge.subject import Subject
 from knowledge.vectors import VectorStore
 from tests.bench.country import ByHash
 from tests.knowledge.builders import NoModel, item, library, province, statement

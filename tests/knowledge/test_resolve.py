@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.resolve import LIKELY, NEAR, Resolution, Resolver, Subject, subject_of
+from knowledge.resolve import LIKELY, NEAR, Resolution, Resolver
+from knowledge.subject import Subject, subject_of
 from knowledge.vocabulary import Mention
 from tests.knowledge.builders import is_yes, item, library, paper, province, reference_of, statement
 
