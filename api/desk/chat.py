@@ -41,6 +41,12 @@ REFERRALS = text("""
 """)
 
 
+ORDERS = text("""
+    SELECT id, title, status, due_on FROM work_order
+    WHERE conversation_id = :conversation AND NOT is_confidential ORDER BY id DESC LIMIT 5
+""")
+
+
 @dataclass(frozen=True)
 class Chat:
     """A conversation as it stands."""
@@ -55,6 +61,7 @@ class Chat:
     limits: Limits
     marks: dict[int, list[Mark]]
     referrals: list[Row[Any]]
+    orders: list[Row[Any]]
 
     @property
     def is_distress(self) -> bool:
@@ -132,6 +139,7 @@ async def read_chat(connection: AsyncConnection, row: Row[Any]) -> Chat:
         limits=await limits_of(connection, row.id, row.channel, said),
         marks=await marks_of(connection, row.id),
         referrals=list((await connection.execute(REFERRALS, mine)).all()),
+        orders=list((await connection.execute(ORDERS, mine)).all()),
     )
 
 

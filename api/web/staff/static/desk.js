@@ -49,6 +49,13 @@
     toEnd();
   });
 
+  // A page that is also wanted on paper.
+  const printer = byId("print");
+  if (printer) {
+    printer.hidden = false;
+    printer.addEventListener("click", () => print());
+  }
+
   // Talks are read from their end.
   function toEnd() {
     for (const said of document.querySelectorAll(".said")) said.scrollTop = said.scrollHeight;

@@ -1,0 +1,195 @@
+"""The pages of work orders: the list, a sheet for a spreadsheet, and one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Literal, cast
+
+from fastapi import APIRouter, Path, Query
+from sqlalchemy.ext.asyncio import AsyncEngine
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.conversations.desk_hours import LOCAL, DeskHours
+from api.desk.deadlines import tone_of
+from api.desk.duties import WARNING_MINUTES
+from api.desk.ownership import NotThere, Refused
+from api.desk.saying import Unsayable
+from api.http.staff.door import needs
+from api.http.staff.missing import not_found
+from api.http.staff.paths import DESK, number_of
+from api.http.staff.screens import Screens
+from api.office.sheets import sheet
+from api.office.work_order_acts import ACTS, ALLOWED, NEEDS_DAYS, NEEDS_WORDS, Act, Work, do
+from api.office.work_orders import (
+    LONGEST,
+    MOST_DAYS,
+    ON_A_PAGE,
+    STATES,
+    history,
+    name_of,
+    order,
+    orders,
+)
+from api.staff.audit import note
+from api.staff.sessions import Signed
+from knowledge.library import Library
+
+ORDERS = f"{DESK}/work-orders"
+MOST_EXPORTED = 10_000
+CSV = {"content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="work-orders.csv"'}
+Number = Annotated[str, Path(max_length=40)]
+State = Literal["open", "late", "closed", "all"]
+
+
+class WorkOrderRoutes:
+    """The routes of work orders."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        screens: Screens,
+        library: Callable[[], Library],
+        hours: Callable[[], DeskHours],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._engine = engine
+        self._screens = screens
+        self._library = library
+        self._hours = hours
+        self._clock = clock
+
+    def routes(self) -> APIRouter:
+        """The routes to mount."""
+        router = APIRouter()
+        router.add_api_route(ORDERS, self.show, methods=["GET", "HEAD"])
+        router.add_api_route(f"{ORDERS}/export.csv", self.export, methods=["GET"])
+        router.add_api_route(f"{ORDERS}/{{number}}", self.one, methods=["GET", "HEAD"])
+        router.add_api_route(f"{ORDERS}/{{number}}/act", self.act, methods=["POST"])
+        return router
+
+    async def show(
+        self,
+        request: Request,
+        signed: Annotated[Signed, needs("desk.work")],
+        state: State = "open",
+        after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    ) -> Response:
+        """One page of them."""
+        now, hours = self._clock(), self._hours()
+        async with self._engine.connect() as connection:
+            found = await orders(connection, signed.staff, state, now, after)
+        shown = [(one, tone_of(hours, one.due_at, now, WARNING_MINUTES["order"])) for one in found[:ON_A_PAGE]]
+        further = after + ON_A_PAGE if len(found) > ON_A_PAGE else 0
+        values: dict[str, Any] = {
+            "orders": shown,
+            "state": state,
+            "states": STATES,
+            "further": further,
+            "places": self._places(found),
+        }
+        alarms = [f"order:{one.id}" for one, tone in shown if tone == "late" and one.closed_at is None]
+        return self._screens.show(request, "office/work_orders.html", signed, **values, alarms=alarms, name_of=name_of)
+
+    async def export(
+        self, request: Request, signed: Annotated[Signed, needs("desk.work")], state: State = "all"
+    ) -> Response:
+        """The same for a spreadsheet; noted."""
+        now, say = self._clock(), self._screens.words.say
+        async with self._engine.begin() as connection:
+            found = await orders(connection, signed.staff, state, now, most=MOST_EXPORTED)
+            await note(connection, signed.staff, "order.export", f"state:{state}", rows=len(found))
+        places, items = self._places(found), {one.id: one.name for one in self._library().catalogue.items}
+        names: tuple[str, ...] = (
+            "number",
+            "status",
+            "channel",
+            "asker",
+            "category",
+            "urgency",
+            "topic",
+            "case_no",
+            "title",
+            "content",
+        )
+        names += ("place", "is_confidential", "wants_reply", "made_by", "made_at", "department", "dispatch_note")
+        names += ("limit", "due_on", "result", "told_at", "closed_at")
+        rows: list[list[str | int | float | None]] = [[say(f"order.field.{name}") for name in names]]
+        for one in found:
+            row = [name_of(one.id, one.made_at), say(f"order.status.{one.status}"), say(f"order.channel.{one.channel}")]
+            row += [say(f"desk.asks_for.{one.asker}"), say(f"order.category.{one.category}")]
+            row += [say(f"order.urgency.{one.urgency}"), items.get(one.topic, ""), one.case_no or "", one.title]
+            row += [one.content, places.get(one.region, ""), say(f"order.yes_no.{one.is_confidential}".lower())]
+            row += [say(f"order.yes_no.{one.wants_reply}".lower()), one.name, _minute(one.made_at), one.department]
+            row += [one.dispatch_note, one.limit_working_days, one.due_on.isoformat(), one.result or ""]
+            rows.append([*row, _minute(one.told_at), _minute(one.closed_at)])
+        return Response(sheet(rows), headers=CSV)
+
+    async def one(self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]) -> Response:
+        """One with its history; it prints on a page."""
+        return await self._show_one(request, number_of(number), signed, {})
+
+    async def act(self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]) -> Response:
+        """Something was done about it."""
+        form = await request.form()
+        key, act = number_of(number), str(form.get("act", ""))
+        written = str(form.get("words", "")).replace("\r\n", "\n").strip()
+        days = str(form.get("days", ""))
+        extra = int(days) if days.isascii() and days.isdecimal() else 0
+        wrong = ""
+        if act not in ACTS:
+            wrong = "order.no_act"
+        elif len(written) > LONGEST or (act in NEEDS_WORDS and not written):
+            wrong = "order.no_words"
+        elif act in NEEDS_DAYS and not 1 <= extra <= MOST_DAYS:
+            wrong = "order.no_days"
+        if wrong:
+            return await self._show_one(request, key, signed, {"words": self._screens.words.say(wrong)}, written)
+        try:
+            async with self._engine.begin() as connection:
+                work = Work(cast(Act, act), written, extra, str(form.get("department", "")).strip())
+                await do(connection, signed.staff, self._hours(), self._screens.words, key, work, self._clock())
+        except NotThere:
+            raise not_found() from None
+        except Unsayable as error:
+            sentence = self._screens.words.say(error.key, most=LONGEST)
+            return await self._show_one(request, key, signed, {"words": sentence}, written)
+        except Refused as error:
+            return self._screens.go(f"{ORDERS}/{key}", error.key)
+        return self._screens.go(f"{ORDERS}/{key}", "order.noted")
+
+    async def _show_one(
+        self, request: Request, number: int, signed: Signed, faults: dict[str, str], written: str = ""
+    ) -> Response:
+        async with self._engine.begin() as connection:
+            found = await order(connection, signed.staff, number)
+            if found is None:
+                raise not_found()
+            lines = await history(connection, number)
+            await note(connection, signed.staff, "order.view", f"work_order:{number}")
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
+        values: dict[str, Any] = {
+            "one": found,
+            "number": name_of(found.id, found.made_at),
+            "history": lines,
+            "tone": tone_of(self._hours(), found.due_at, self._clock(), WARNING_MINUTES["order"]),
+            "acts": [act for act in ACTS if found.status in ALLOWED[act]],
+            "items": {one.id: one.name for one in self._library().catalogue.items},
+            "places": self._places([found]),
+            "written": written,
+            "faults": faults,
+            "most": LONGEST,
+        }
+        return self._screens.show(request, "office/work_order.html", signed, status, **values)
+
+    def _places(self, found: Any) -> dict[str, str]:
+        regions = self._library().regions
+        known = {one.region: regions.by_code(one.region) for one in found if one.region}
+        return {code: regions.describe(region) for code, region in known.items() if region}
+
+
+def _minute(at: datetime | None) -> str:
+
+    return f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" if at else ""
