@@ -42,6 +42,8 @@ from api.http.staff.studio_console import Studio
 from api.http.staff.studio_guides import GuideRoutes
 from api.http.staff.switches import SwitchRoutes
 from api.http.staff.tasks import TaskRoutes
+from api.http.staff.work_order_new import NewWorkOrderRoutes
+from api.http.staff.work_orders import WorkOrderRoutes
 from api.settings import Settings
 from api.staff.events import Changes
 from api.staff.sessions import Sessions
