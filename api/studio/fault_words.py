@@ -55,6 +55,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("changes_nothing", r"question '(?P<one>.*)' changes nothing"),
     ("no_item", r"the answers (?P<one>.*) end without any item .*"),
     ("no_paper", r"the answers (?P<one>.*) end without any paper.*"),
+    ("no_result", r"the answers (?P<one>.*) \(.* ways alike\)"),
+    ("alike", r"'(?P<one>.*?)': (?P<other>.*) come to the same"),
+    ("idle_clock", r"no report shows that '(?P<one>.*)' has happened"),
     ("stays_open", r"'(?P<one>.*)' stays possible although all is answered.*"),
     ("not_national", r"\w+ '(?P<one>.*?)' is not in the national list.*"),
     ("not_here", r"\w+ '(?P<one>.*?)' is not defined here.*"),
@@ -96,6 +99,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 """Key of the sentence and the message that it stands for, the first that fits."""
 ELSE = "other"
 _COMPILED = tuple((key, re.compile(pattern, re.DOTALL)) for key, pattern in PATTERNS)
+QUOTED = re.compile(r"'([^']*)'")
 PREFIX = re.compile(r"(?:Value error, |Assertion failed, )")
 PLACED = re.compile(r"[\w.\[\]-]+: (?=[A-Z])", re.ASCII)
 """The checks name the place again in front of a message of the schema."""
@@ -107,6 +111,12 @@ def sentence_of(problem: str, words: Wording, name: Callable[[str], str] = str) 
     for key, pattern in _COMPILED:
         found = pattern.fullmatch(bare)
         if found is not None:
-            given = {part: name(value or "") for part, value in found.groupdict().items()}
+            given = {part: _named(value or "", name) for part, value in found.groupdict().items()}
             return words.say(f"wrong.{key}", problem=bare, **given)
     return words.say(f"wrong.{ELSE}", problem=bare)
+
+
+def _named(value: str, name: Callable[[str], str]) -> str:
+    """What a part of a message names, called by its name; of several ids in it, each."""
+    called = name(value)
+    return called if called != value else QUOTED.sub(lambda found: f"“{name(found[1])}”", value)

@@ -16,9 +16,9 @@ from starlette.responses import Response
 from api.changes.changes import Changes
 from api.changes.refusals import NoChangeSet
 from api.http.staff.door import needs
+from api.http.staff.entry_address import ENTRY, entry_address
 from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
-from api.http.staff.studio_forms import ENTRY, entry_address
 from api.releases.store import NoRelease
 from api.staff.sessions import Signed
 from api.studio.browsing import Wanted, counts, found, review_due

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -17,6 +16,16 @@ from api.changes import refusals
 from api.changes.changes import Changes
 from api.changes.records import ChangeSet, Proposed
 from api.http.staff.door import needs
+from api.http.staff.entry_address import (
+    ENTRY,
+    asked_by,
+    content_of,
+    default_title,
+    entry_address,
+    is_head,
+    number_of,
+    text_of,
+)
 from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease, Releases
@@ -27,17 +36,10 @@ from api.studio.kinds import KINDS, SHAPES
 from api.studio.opening import Opened, Openings
 from knowledge.entry_kinds import EntryName, shelves_of
 from knowledge.entry_pieces import EntryUnreadable
-from knowledge.entry_text import EntryFile, read_entry
+from knowledge.entry_text import EntryFile
 
-ENTRY = f"{STUDIO}/entry"
 RAW = f"{ENTRY}/raw"
 NEW_SET = "new"
-
-
-def entry_address(name: EntryName, change_set: int | None = None, page: str = ENTRY) -> str:
-    """The page of an entry, as it is published or in a set."""
-    asked = {"path": name.path, "kind": name.kind, "key": name.key}
-    return f"{page}?{urlencode(asked | ({'set': str(change_set)} if change_set else {}))}"
 
 
 class FormRoutes:
@@ -74,9 +76,9 @@ class FormRoutes:
     async def post(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
         """A button inside the form, or saving it."""
         form = await request.form()
-        opened = await self._open(_asked(form), is_form=True)
+        opened = await self._open(asked_by(form), is_form=True)
         state = FormState(opened, self._screens.words, form)
-        act = _text(form, "_act")
+        act = text_of(form, "_act")
         if act:
             at = state.act(act)
             return await self._page(request, signed, state, None, form=form, at=at)
@@ -103,19 +105,19 @@ class FormRoutes:
     async def save_raw(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
         """Saves it as it is written."""
         form = await request.form()
-        opened = await self._open(_asked(form), is_form=True)
+        opened = await self._open(asked_by(form), is_form=True)
         text = str(form.get("text", "")).replace("\r\n", "\n")
         return await self._save(request, signed, form, opened, opened.name, text, None)
 
     async def withdraw(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
         """Takes the entry out, in a change set."""
         form = await request.form()
-        opened = await self._open(_asked(form), is_form=True)
+        opened = await self._open(asked_by(form), is_form=True)
         return await self._save(request, signed, form, opened, opened.name, None, None)
 
     async def take_back(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
         """Leaves the entry as it is published."""
-        opened = await self._open(_asked(await request.form()))
+        opened = await self._open(asked_by(await request.form()))
         if opened.change_set is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         try:
@@ -136,11 +138,11 @@ class FormRoutes:
         text: str | None,
         state: FormState | None,
     ) -> Response:
-        edit = Proposed(*name, opened.before, text, follows=_text(form, "_follows") or None)
-        number, made = _number(_text(form, "_set")), False
+        edit = Proposed(*name, opened.before, text, follows=text_of(form, "_follows") or None)
+        number, made = number_of(text_of(form, "_set")), False
         try:
             if number is None:
-                title = _text(form, "_title") or (state and _default_title(state)) or name.key
+                title = text_of(form, "_title") or (state and default_title(state)) or name.key
                 number, made = await self._changes.create(signed.staff, title[:80]), True
             version = opened.version if opened.change_set and opened.change_set.id == number else 0
             kept = await self._changes.put_edit(signed.staff, number, edit, version)
@@ -170,7 +172,7 @@ class FormRoutes:
             kept = opened.text if text is None else text
             return await self._raw_page(request, signed, opened, kept, sentence, other, form)
         state.opened = opened
-        content = _read(opened.name, other) if other else None
+        content = content_of(opened.name, other) if other else None
         theirs = state.differing(content) if content is not None else {}
         faults = EntryFaults(whole=[sentence])
         return await self._page(request, signed, state, faults, HTTPStatus.CONFLICT, form, theirs=theirs)
@@ -191,7 +193,7 @@ class FormRoutes:
         name = EntryName(*(str(asked.get(part) or "") for part in ("path", "kind", "key")))
         if name.kind not in KINDS or not any(shelf.kind == name.kind for shelf in shelves_of(name.path)):
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        number = _number(str(asked.get("set") or ""))
+        number = number_of(str(asked.get("set") or ""))
         try:
             opened = await self._openings.open(name, number)
         except (refusals.NoChangeSet, NoRelease) as error:
@@ -249,7 +251,7 @@ class FormRoutes:
 
     async def _common(self, signed: Signed, opened: Opened, form: FormData | None) -> dict[str, Any]:
         sets = await self._sets(signed)
-        chosen = _text(form, "_set") if form else ""
+        chosen = text_of(form, "_set") if form else ""
         if not chosen:
             chosen = str(opened.change_set.id) if opened.change_set else str(sets[0].id) if sets else NEW_SET
         return {
@@ -257,12 +259,12 @@ class FormRoutes:
             "name": opened.name,
             "sets": sets,
             "chosen": chosen,
-            "set_title": _text(form, "_title") if form else "",
-            "follows": _text(form, "_follows") if form else "",
+            "set_title": text_of(form, "_title") if form else "",
+            "follows": text_of(form, "_follows") if form else "",
             "others": await self._openings.others(opened.name, opened.change_set.id if opened.change_set else None),
             "entry_address": entry_address,
             "may_edit": signed.may("studio.edit") and (not opened.change_set or opened.change_set.state == "draft"),
-            "province": next((one.title for one in opened.entries.entries if _is_head(one, opened.name.path)), ""),
+            "province": next((one.title for one in opened.entries.entries if is_head(one, opened.name.path)), ""),
             "has_form": opened.name.kind in SHAPES,
         }
 
@@ -270,37 +272,3 @@ class FormRoutes:
         """The drafts into which he may save, his own first."""
         drafts = await self._changes.list(("draft",))
         return sorted(drafts, key=lambda one: signed.staff.id not in one.authors)
-
-
-def _asked(form: FormData) -> dict[str, Any]:
-    """What the hidden fields of a form say."""
-    found: dict[str, Any] = {name: _text(form, f"_{name}") for name in ("path", "kind", "key", "new")}
-    found["set"] = _text(form, "_seen_set")
-    for name in ("began", "version"):
-        value = _text(form, f"_{name}")
-        found[name] = value if value.isdecimal() and len(value) < 15 else None
-    return found
-
-
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _number(written: str) -> int | None:
-    return int(written) if written.isdecimal() and len(written) < 15 else None
-
-
-def _read(name: EntryName, text: str) -> Any:
-    try:
-        return read_entry(*name, text)
-    except EntryUnreadable:
-        return None
-
-
-def _is_head(one: Any, path: str) -> bool:
-    return one.kind == "province" and path.startswith(one.path.removesuffix("province.yaml"))
-
-
-def _default_title(state: FormState) -> str:
-    return str(next((state.tree[name] for name in ("title", "name", "text") if state.tree.get(name)), ""))

@@ -14,8 +14,8 @@ from api.changes import refusals
 from api.changes.changes import Changes
 from api.changes.records import Proposed
 from api.http.staff.door import needs
+from api.http.staff.entry_address import ENTRY, entry_address
 from api.http.staff.screens import Screens
-from api.http.staff.studio_forms import ENTRY, entry_address
 from api.releases.store import NoRelease, Releases
 from api.staff.sessions import Signed
 from api.studio.history import past_of, text_in
