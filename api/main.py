@@ -66,6 +66,7 @@ from api.http.web_own import OwnRoutes
 from api.http.why import why_routes
 from api.news.jobs import news_jobs
 from api.news.quiet_hours import read_quiet_hours
+from api.quality.approval import OnDuty
 from api.releases.first import first_reference
 from api.releases.following import Following
 from api.releases.workshop import Workshop
@@ -139,7 +140,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     rasa_http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{settings.rasa_port}", transport=around.rasa)
     rasa = RasaClient(rasa_http, settings.turn_limit_seconds)
     vault = Vault(engine, sealer)
-    tools = Tools(rasa=rasa, keeper=vault, wording=wording)
+    duty = OnDuty(engine, lambda: knowledge.library.regions, around.now)
+    tools = Tools(rasa=rasa, keeper=vault, wording=wording, duty=duty)
     recorder = Recorder(wording, _desk_hours(settings, knowledge), sealer, around.now)
     own_cases = PostgresCases(engine, sealer, lambda: knowledge.library, around.now)
     platform_http = httpx.AsyncClient(transport=around.platform)

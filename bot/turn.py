@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.approval import Duty, Held, is_unsure, minutes_at, without_answer
 from bot.care import care, fitting
 from bot.crisis import in_crisis
 from bot.ending_news import ends_news
@@ -49,6 +50,8 @@ class Tools:
     rasa: Rasa
     keeper: Keeper
     wording: Wording
+    duty: Duty | None = None
+    """Who knows whether a counselor could look at an answer; None: every answer goes out."""
 
 
 @dataclass
@@ -69,9 +72,13 @@ class Turn:
     """Whether what the channel says at the beginning of a conversation was said; `warns` when it is said now."""
     judged: int | None = None
     """The row of the transcript that holds the answer just before this message; None after anything else."""
+    approvals: dict[str, int] = field(default_factory=dict)
+    """Where unsure answers wait for a counselor: minutes by the adcode of a province."""
     notices: tuple[Notice, ...] = ()
     """What the office wants said; `told` are those that are said now."""
 
+    before: Memory = field(default_factory=Memory)
+    """What was remembered before Rasa was asked."""
     normal: str = ""
     """The text in its plain form, not yet masked: for the step `mask` alone."""
     text: str = ""
@@ -80,10 +87,14 @@ class Turn:
     """What of the text is still to be answered, when a part of it was met by a step."""
     found: tuple[Found, ...] = ()
     asked_rasa: bool = False
+    forgets_answer: bool = False
+    """The memory is less than what Rasa's tracker holds, so that the next turn needs a fresh one."""
     loop_pauses: bool = False
     """The memory names a loop that Rasa's tracker has left, so that the next turn needs a fresh tracker."""
     replies: list[Reply] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    held: Held | None = None
+    """What waits for a counselor's word instead of going out."""
     warns: bool = False
     told: list[Notice] = field(default_factory=list)
     outcome: Outcome | None = None
@@ -219,7 +230,7 @@ async def ask_rasa(turn: Turn, tools: Tools) -> None:
     if turn.found:
         await tools.keeper.keep(turn.conversation, turn.found)
     hint = turn.inbound.region_hint
-    turn.asked_rasa = True
+    turn.asked_rasa, turn.before = True, turn.memory
     results = await tools.rasa.ask(
         turn.sender,
         turn.to_answer,
@@ -256,6 +267,26 @@ async def guard_output(turn: Turn, tools: Tools) -> None:
         turn.replies.append(masked_notice(turn.inbound.channel, kinds, tools.wording))
 
 
+async def hold_unsure(turn: Turn, tools: Tools) -> None:
+    """Lets answers of which the bot is not sure wait for a counselor, or says honestly that it is not sure."""
+    region, minutes = minutes_at(turn.approvals, turn.memory)
+    unsure = [reply for reply in turn.replies if is_unsure(reply)]
+    if not unsure or minutes is None or tools.duty is None:
+        return
+    is_manned = await tools.duty.is_manned(region)
+    key, kind = ("held.waits", "notice") if is_manned else ("held.nobody", "fallback")
+    told = Reply.model_validate({"kind": kind, "text": tools.wording.say(key, minutes=minutes)})
+    if is_manned:
+        form = turn.inbound.form
+        waits = tuple(one.model_copy(update={"form": form}) for one in unsure)
+        turn.held = Held(waits, turn.memory, region, minutes)
+    first = turn.replies.index(unsure[0])
+    turn.replies[first] = told
+    turn.replies = [reply for reply in turn.replies if reply not in unsure]
+    turn.memory = without_answer(turn.memory, turn.before)
+    turn.forgets_answer = True
+
+
 async def fit_form(turn: Turn, tools: Tools) -> None:
     """Brings the replies into the form that the line wants; what is not sent at once waits in the memory."""
     if turn.inbound.form == "text_message":
@@ -264,7 +295,7 @@ async def fit_form(turn: Turn, tools: Tools) -> None:
 
 
 STEPS: tuple[Step, ...] = (unread, normalise, mask, guard, own_affairs, check_owner)
-STEPS += (hear_thumbs, turn_page, ask_rasa, guard_output, fit_form)
+STEPS += (hear_thumbs, turn_page, ask_rasa, guard_output, hold_unsure, fit_form)
 
 
 async def run_turn(turn: Turn, tools: Tools) -> None:

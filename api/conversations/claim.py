@@ -59,7 +59,8 @@ MESSAGE = text(f"""
                     WHERE newest.conversation_id = c.id ORDER BY newest.id DESC LIMIT 1
                 )
             ORDER BY t.id DESC LIMIT 1
-        ) AS judged
+        ) AS judged,
+        (SELECT jsonb_object_agg(s.region, s.minutes) FROM approval_switch s) AS approvals
     FROM inbox i JOIN conversation c ON c.id = i.conversation_id
     WHERE c.id = :conversation AND {DUE}
     ORDER BY coalesce(i.rank, 0), i.id
@@ -92,6 +93,8 @@ class Claimed:
     outage_told_at: datetime | None
     warned_at: datetime | None
     notices: tuple[Notice, ...]
+    approvals: dict[str, int]
+    """Where unsure answers wait for a counselor, and for how many minutes."""
     judged: int | None
     """The row of the transcript with the answer right before it, or with the one that was judged right before it."""
 
@@ -134,6 +137,7 @@ async def claim(
         warned_at=held.warned_at,
         notices=notices_of(row.notices),
         judged=row.judged,
+        approvals=row.approvals or {},
     )
 
 

@@ -28,6 +28,7 @@ from api.db.models import Conversation, Inbox, Outbox
 from api.desk.callbacks import EFFECTS as CALL_EFFECTS
 from api.desk.callbacks import Calls
 from api.desk.waits import told_place
+from api.quality.holding import hold
 from bot.message import Memory, Owner, Reply
 from bot.outcome import Outcome
 from bot.turn import Turn
@@ -60,6 +61,9 @@ class Recorder:
             connection, conversation, claimed.turn_id, turn.text, claimed.received_at, replies, turn.release
         )
         await note_told(connection, conversation, turn.told)
+        if turn.held and turn.outcome is not Outcome.FAILED:
+            waits, now = turn.held, self._clock()
+            await hold(connection, conversation, claimed.inbox_id, turn.text, waits, turn.release, now)
         await self._close_message(connection, claimed, turn, replies, owner, memory)
         epoch = await _remember(connection, claimed, turn, attempt, memory)
         await connection.execute(select(func.pg_notify(HANDLED, str(claimed.inbox_id))))
@@ -190,7 +194,7 @@ async def _remember(connection: AsyncConnection, claimed: Claimed, turn: Turn, a
     epoch, turns = epoch_of(claimed, attempt), claimed.turns_in_epoch + 1
     if attempt > 1:
         turns = 1
-    left_behind = turn.loop_pauses or (turn.asked_rasa and turn.outcome is Outcome.FAILED)
+    left_behind = turn.loop_pauses or turn.forgets_answer or (turn.asked_rasa and turn.outcome is Outcome.FAILED)
     if turns >= TURNS_IN_EPOCH or left_behind:  # The next turn begins with a tracker that is made from the memory.
         epoch, turns = epoch + 1, 0
     values: dict[str, Any] = {

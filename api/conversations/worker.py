@@ -110,6 +110,7 @@ class Worker:
             release=release,
             is_warned=claimed.warned_at is not None,
             judged=claimed.judged,
+            approvals=claimed.approvals,
             notices=claimed.notices,
         )
         if claimed.failures >= MOST_FAILURES or attempt > MOST_ATTEMPTS:

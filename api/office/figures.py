@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Date, Select, cast, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api.db.models import CaseFile, CaseRating, Conversation, PersonRequest, Transcript
+from api.db.models import AnswerMark, CaseFile, CaseRating, Conversation, PersonRequest, Transcript
 from api.office.tasks import within
 from api.staff.accounts import Staff
 
@@ -18,7 +18,8 @@ Key = tuple[date, str]
 """A day and the first two digits of a province's adcode; without digits where no place is known."""
 KEY_COLUMNS = ("day", "province")
 REASONS = ("asked", "complaint", "distress")
-COUNTED = ("conversations", "messages", "unanswered", *REASONS, "taken", "ratings")
+VERDICTS = ("up", "down", "wrong")
+COUNTED = ("conversations", "messages", "unanswered", *VERDICTS, *REASONS, "taken", "ratings")
 """What is counted; `waited` (seconds) and `stars` are sums of which `mean` makes means."""
 MEANS = {"waited": "taken", "stars": "ratings"}
 
@@ -26,7 +27,7 @@ MEANS = {"waited": "taken", "stars": "ratings"}
 async def figures(connection: AsyncConnection, staff: Staff, since: datetime) -> dict[Key, Counter[str]]:
     """All since the beginning of a day that is this person's business."""
     found: dict[Key, Counter[str]] = {}
-    for query in (_said(staff, since), _requested(staff, since), _rated(staff, since)):
+    for query in (_said(staff, since), _judged(staff, since), _requested(staff, since), _rated(staff, since)):
         for row in await connection.execute(query):
             counts = found.setdefault((row.day, row.province), Counter())
             numbers = {name: int(value or 0) for name, value in row._mapping.items() if name not in KEY_COLUMNS}
@@ -83,6 +84,16 @@ def _requested(staff: Staff, since: datetime) -> Select[Any]:
         .select_from(r)
         .join(Conversation, Conversation.id == r.conversation_id)
         .where(r.requested_at >= since, within(staff, code))
+    )
+
+
+def _judged(staff: Staff, since: datetime) -> Select[Any]:
+    """What people thought of answers, and how many of them staff called wrong."""
+    m = AnswerMark
+    return (
+        _grouped(m.at, m.region)
+        .add_columns(*(func.count().filter(m.verdict == verdict).label(verdict) for verdict in VERDICTS))
+        .where(m.at >= since, within(staff, m.region))
     )
 
 

@@ -21,6 +21,7 @@ from api.desk.suggestions import Suggestions
 from api.http.problems import Problems
 from api.guides.store import GuideTexts
 from api.http.staff.account import AccountRoutes
+from api.http.staff.approvals import ApprovalRoutes
 from api.http.staff.audit import AuditRoutes
 from api.http.staff.canned import CannedRoutes
 from api.http.staff.desk import DeskRoutes
@@ -44,6 +45,8 @@ from api.http.staff.switches import SwitchRoutes
 from api.http.staff.tasks import TaskRoutes
 from api.http.staff.work_order_new import NewWorkOrderRoutes
 from api.http.staff.work_orders import WorkOrderRoutes
+from api.quality.approval import Approval
+from api.quality.approval_watch import watch_approvals
 from api.settings import Settings
 from api.staff.events import Changes
 from api.staff.sessions import Sessions
@@ -81,6 +84,7 @@ class Consoles:
         self._watch = DeskWatch(engine, patience, pages.words.say("desk.told.away"), clock)
         self._deadlines = DeadlineWatch(engine, clock)
         suggestions = Suggestions(services, lambda: knowledge.now, wording, clock)
+        self._approval = Approval(engine, wording, clock)
         own_cases = PostgresCases(engine, sealer, lambda: knowledge.library, clock)
         looks = CaseLooks(engine, services.cases, own_cases, lambda: knowledge.library.regions, clock)
         self.studio = Studio(settings, engine, screens, knowledge, clock)
@@ -98,6 +102,7 @@ class Consoles:
             DeskChatRoutes(engine, screens, lambda: knowledge.library, suggestions, clock),
             DeskAidRoutes(engine, screens, suggestions, lambda: knowledge.library),
             DeskQualityRoutes(engine, screens, lambda: knowledge.library),
+            ApprovalRoutes(engine, screens, self._approval, lambda: knowledge.library),
             DeskUnmaskRoutes(engine, screens, sealer, lambda: knowledge.library),
             DeskSearchRoutes(screens, suggestions, looks, lambda: knowledge.library),
             CallBackRoutes(engine, screens, lambda: knowledge.library.regions, hours, sealer, clock),
@@ -108,7 +113,7 @@ class Consoles:
 
     def work(self) -> list[Coroutine[None, None, None]]:
         """What runs as long as the app does."""
-        return [self.changes.run(), self._watch.run(), self._deadlines.run()]
+        return [self.changes.run(), self._watch.run(), self._deadlines.run(), watch_approvals(self._approval)]
 
     def install(self, app: FastAPI, problems: Problems) -> None:
         """Adds everything to the app, after `problems`."""

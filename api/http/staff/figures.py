@@ -22,7 +22,7 @@ from api.staff.sessions import Signed
 from knowledge.regions import Regions
 
 FIGURES = "/desk/figures"
-PLOTTED = ("messages", "unanswered", "handoffs", "waited", "stars")
+PLOTTED = ("messages", "unanswered", "down", "handoffs", "waited", "stars")
 COLUMNS = (*COUNTED, "waited", "stars")
 
 Days = Literal["7", "30", "90"]

@@ -49,6 +49,21 @@ async def test_sheet_has_a_row_for_each_day_and_province(build: Build) -> None:
     assert {row["日期"] for row in rows} == {datetime.now(LOCAL).date().isoformat()}
 
 
+async def test_what_people_and_staff_think_of_answers_is_counted(house: House) -> None:
+    house.change(
+        "INSERT INTO answer_mark (verdict, region) VALUES ('up', '410000'), ('up', '410700'), ('down', '410000'),"
+        " ('wrong', '410000'), ('down', NULL)"
+    )
+
+    rows = await table(signed_in(house, "lead"))
+
+    names = ("地区", "说有用", "说没用", "标记答错")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("没说地区", "0", "1", "0"),
+        ("河南省", "2", "1", "1"),
+    ]
+
+
 async def test_page_has_plots_and_the_same_numbers_in_tables(house: House) -> None:
     await a_day(house)
     one = signed_in(house, "auditor")
@@ -56,8 +71,8 @@ async def test_page_has_plots_and_the_same_numbers_in_tables(house: House) -> No
     page = await one.get("/desk/figures?days=30")
     henan = text_of(await one.get("/desk/figures?place=41"))
 
-    assert page.text.count("<svg") == page.text.count('role="img"') == 5
-    assert page.text.count('class="bar"') == 5 * 30
+    assert page.text.count("<svg") == page.text.count('role="img"') == 6
+    assert page.text.count('class="bar"') == 6 * 30
     assert "style=" not in page.text
     assert "河南省" in text_of(page)
     assert f"{datetime.now(LOCAL):%m-%d} 1 3 0 1 0 0 1 0 1.5 —" in henan
