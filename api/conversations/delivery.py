@@ -26,7 +26,7 @@ from api.conversations.pace import Pace
 from api.conversations.typing import Typing
 from api.db.models import Allowance, Conversation, Outbox
 from bot.channels.arrivals import Call
-from bot.channels.channel import PushedChannel, TypingChannel
+from bot.channels.channel import AllowingChannel, PushedChannel, TypingChannel
 from bot.message import Reply
 
 log = structlog.get_logger()
@@ -43,7 +43,11 @@ BROUGHT_SECONDS = 8.0
 # only: the one person to whom the response to a delivery brings it; that is not counted. Else whoever waits for such a
 # response is left to it, and to whom a platform takes no more nothing is sent.
 NEXT = text(f"""
-    SELECT o.id, o.conversation_id, o.speaker, o.reply, o.attempts, o.parts_sent, c.session_id, c.owner
+    SELECT o.id, o.conversation_id, o.speaker, o.reply, o.attempts, o.parts_sent, c.session_id, c.owner,
+        a.messages_left = 1 AS is_last, EXISTS (
+            SELECT 1 FROM outbox later WHERE later.conversation_id = o.conversation_id AND later.id > o.id
+                AND later.sent_at IS NULL AND later.parked_at IS NULL
+        ) AS has_more
     FROM outbox o JOIN conversation c ON c.id = o.conversation_id LEFT JOIN allowance a ON a.conversation_id = c.id
     WHERE c.channel = :channel AND c.parked_at IS NULL AND o.conversation_id <> ALL(CAST(:resting AS uuid[]))
         AND CASE WHEN CAST(:only AS text) IS NULL
@@ -88,6 +92,7 @@ class Sender:
         self._bell = bell
         self._clocks = clocks
         self._awaited: dict[str, datetime] = {}
+        self._choosing = asyncio.Lock()
 
     def lanes(self) -> list[Coroutine[None, None, None]]:
         """Work without end. Cancelled, each finishes what is under way; what shows that it is made does not."""
@@ -115,18 +120,21 @@ class Sender:
     async def send_one(self) -> bool:
         """Brings the next reply that may go out one message on. False: there is none now."""
         async with self._engine.begin() as connection:
-            row = await self._next(connection)
-            if row is None:
-                return False
-            calls = await self._calls(connection, row)
-            if calls is None:
-                return True
-            if not calls:  # It says nothing, and costs nothing.
-                await self._set(connection, row, sent_at=self._clocks.now())
-                return True
-            # The pace is asked again, because another message may have begun while this row was fetched.
-            if not self._pace.begin(row.conversation_id):
-                return True
+            async with self._choosing:  # One lane after the other, else all but one would look for nothing.
+                if self._pace.seconds_to_wait():
+                    return True
+                row = await self._next(connection)
+                if row is None:
+                    return False
+                calls = await self._calls(connection, row)
+                if calls is None:
+                    return True
+                if not calls:  # It says nothing, and costs nothing.
+                    await self._set(connection, row, sent_at=self._clocks.now())
+                    return True
+                # The pace is asked again, because a response may have brought something meanwhile.
+                if not self._pace.begin(row.conversation_id):
+                    return True
             try:
                 await self._send(connection, row, calls)
             finally:
@@ -194,7 +202,10 @@ class Sender:
     async def _send(self, connection: AsyncConnection, row: Row[Any], calls: Sequence[Call]) -> None:
         try:
             for call in calls[row.parts_sent : row.parts_sent + 1]:
-                await self._carrier.carry(call)
+                has_more = row.has_more or row.parts_sent + 1 < len(calls)
+                channel = self._channel if row.is_last else None
+                said = channel.as_last(call, has_more) if isinstance(channel, AllowingChannel) else call
+                await self._carrier.carry(said)
         except TooFast as error:
             self._pace.hold(error.seconds)
             await self._set(connection, row, next_try_at=self._clocks.now() + timedelta(seconds=error.seconds))

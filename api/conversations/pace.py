@@ -2,7 +2,8 @@
 
 A message counts from the moment when it is begun until a while after it was answered, so however long each takes on
 the way, no more than allowed can arrive within any second. A process begins with a pause, because it does not know
-what the one before it sent last.
+what the one before it sent last. Messages are begun evenly, not all at once when a second begins: no more are sent for
+it in a second, and fewer are under way at a time, which are those that a kill may double.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Pace:
         self._clock = clock
         self._most = per_second
         self._rest = rest + MARGIN_SECONDS
+        self._apart, self._next_at = 1 / per_second, clock()
         self._under_way: set[uuid.UUID] = set()
         self._ended: deque[float] = deque()
         self._resting: dict[uuid.UUID, float] = {}
@@ -36,7 +38,7 @@ class Pace:
         now = self._clock()
         while self._ended and self._ended[0] <= now:
             self._ended.popleft()
-        held = max(0.0, self._held_until - now)
+        held = max(0.0, self._held_until - now, self._next_at - now)
         if len(self._under_way) + len(self._ended) < self._most:
             return held
         return max(held, self._ended[0] - now if self._ended else self._rest)
@@ -57,6 +59,7 @@ class Pace:
         if self.seconds_to_wait() or chat in self.resting():
             return False
         self._under_way.add(chat)
+        self._next_at = self._clock() + self._apart
         return True
 
     def end(self, chat: uuid.UUID) -> None:

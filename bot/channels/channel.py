@@ -92,6 +92,14 @@ class TypingChannel(Protocol):
 
 
 @runtime_checkable
+class AllowingChannel(Protocol):
+    """A platform that takes no more than an allowance until the person does something again."""
+
+    def as_last(self, call: Call, has_more: bool) -> Call:
+        """The same message, saying how to go on, because it is the last that may be sent. has_more: more waits."""
+
+
+@runtime_checkable
 class EchoingChannel(Protocol):
     """A platform that first asks by GET at the same address whether it is us."""
 

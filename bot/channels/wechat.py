@@ -21,6 +21,8 @@ from bot.wording import Wording
 
 TOLERANCE_SECONDS = 300
 LONGEST_TEXT_BYTES = 2048
+ROOM_BYTES = 160
+"""Left in every message for what the last one says of how to go on."""
 LONGEST_ECHO = 256
 AFTER_WORDS = Allowance(5, timedelta(hours=48))
 AFTER_AN_EVENT = Allowance(3, timedelta(minutes=1))
@@ -90,11 +92,16 @@ class WeChat:
 
     def render(self, session_id: str, offer: int, reply: Reply) -> Sequence[Call]:
         """The customer-service messages that say the reply, in plain text with numbered choices."""
-        pieces = split_text(plain(reply, self._wording).whole, LONGEST_TEXT_BYTES, utf8_bytes)
+        pieces = split_text(plain(reply, self._wording).whole, LONGEST_TEXT_BYTES - ROOM_BYTES, utf8_bytes)
         return [
             Call("custom_send", {"touser": session_id, "msgtype": "text", "text": {"content": piece}})
             for piece in pieces
         ]
+
+    def as_last(self, call: Call, has_more: bool) -> Call:
+        """The same message, saying how to go on, because it is the last that may be sent. has_more: more waits."""
+        said = f"{call.arguments['text']['content']}\n{self._wording.say('wechat.more' if has_more else 'wechat.last')}"
+        return Call(call.method, {**call.arguments, "text": {"content": said}})
 
     def answer(self, delivery: Delivery, call: Call, now: datetime) -> bytes:
         """The same message as a response to a delivery."""

@@ -49,10 +49,22 @@ def test_one_person_gets_one_message_a_second_counted_from_its_end() -> None:
     assert pace.begin(ONE)
 
 
+def test_messages_are_begun_evenly() -> None:
+    pace, clock = started(per_second=10)
+
+    assert pace.begin(ONE)
+    assert not pace.begin(OTHER)
+    clock.now += 0.09
+    assert 0 < pace.seconds_to_wait() < 0.02
+    clock.now += 0.02
+    assert pace.begin(OTHER)
+
+
 def test_others_do_not_wait_for_one_who_rests() -> None:
-    pace, _ = started()
+    pace, clock = started()
     pace.begin(ONE)
     pace.end(ONE)
+    clock.now += 0.04
 
     assert pace.begin(OTHER)
     assert set(pace.resting()) == {ONE, OTHER}
@@ -60,7 +72,10 @@ def test_others_do_not_wait_for_one_who_rests() -> None:
 
 def test_all_together_get_so_many_a_second() -> None:
     pace, clock = started(per_second=3)
-    begun = [pace.begin(uuid.UUID(int=n)) for n in range(10)]
+    begun = []
+    for n in range(10):
+        begun.append(pace.begin(uuid.UUID(int=n)))
+        clock.now += 0.34 if n < 2 else 0.01
     for n in range(3):
         pace.end(uuid.UUID(int=n))
 

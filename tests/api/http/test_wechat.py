@@ -171,8 +171,28 @@ async def test_what_may_not_be_sent_waits_for_the_next_message_and_is_not_lost(o
         await chat.house.until(UNSENT, [(0,)])
 
     assert [text[0] for text in first] == list("012345")
+    assert "请回“继续”" in first[-1]
+    assert not [text for text in first[:-1] + then if "请回“继续”" in text]
+    assert all(len(text.encode()) <= 2048 for text in first)
     assert [text[0] for text in then] == ["6", "7", "8", "短"]
     assert chat.server.attempts == 5 + 3
+
+
+async def test_in_the_last_message_for_now_he_is_told_how_to_go_on(open_chat: OpenChat) -> None:
+    async with open_chat() as chat:
+        await chat.say("你好")
+        for number in range(6):
+            chat.house.change(
+                "INSERT INTO outbox (conversation_id, position, speaker, reply) SELECT id, 0, 'system', "
+                "jsonb_build_object('kind', 'progress', 'text', %s::text) FROM conversation",
+                f"第{number}条消息",
+            )
+            chat.house.change("NOTIFY tuiyi_outbox")
+            await chat.settle()
+        shown = chat.server.shown["o7"]
+
+    assert [text[:5] for text in shown[1:]] == [f"第{number}条消息" for number in range(5)]
+    assert ["微信有限制" in text for text in shown] == [False] * 5 + [True]
 
 
 async def test_after_48_hours_nothing_is_sent_until_he_writes(open_chat: OpenChat) -> None:
