@@ -113,7 +113,8 @@ class Consoles:
 
     def work(self) -> list[Coroutine[None, None, None]]:
         """What runs as long as the app does."""
-        return [self.changes.run(), self._watch.run(), self._deadlines.run(), watch_approvals(self._approval)]
+        always = [self.changes.run(), self._watch.run(), self._deadlines.run(), watch_approvals(self._approval)]
+        return [*always, *self.studio.work()]
 
     def install(self, app: FastAPI, problems: Problems) -> None:
         """Adds everything to the app, after `problems`."""
