@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.conversations.answers import answer_of
 from api.conversations.claim import Claimed
-from api.conversations.desk_hours import DeskHours
 from api.conversations.deletion import delete_everywhere
+from api.conversations.desk_hours import DeskHours
 from api.conversations.effects import carry_out, see_to
 from api.conversations.listener import HANDLED, OUTBOX
 from api.conversations.notices import note_told
@@ -99,7 +99,8 @@ class Recorder:
                     reply = await self._place(connection, claimed, turn, may_ask=True)
                     replies = [*(one for one in replies if one.kind != "handoff"), reply]
             elif effect.kind == "tell_wait":
-                replies.append(await self._place(connection, claimed, turn, may_ask=False))
+                is_asked = claimed.memory.asked == "call_back"  # The offer stands while he asks about the wait.
+                replies.append(await self._place(connection, claimed, turn, may_ask=is_asked))
             elif effect.kind in CALL_EFFECTS:
                 calls = Calls(
                     connection,

@@ -114,7 +114,7 @@ async def told_place(
 ) -> Reply:
     """His place in the queue with what can be said about the wait; while the desk is closed he is asked for a number.
 
-    may_ask: he was not asked yet. caller: the number he calls from, if the line tells it.
+    may_ask: he was not asked yet, or has not answered. caller: the number he calls from, if the line tells it.
     """
     position = await queue_position(connection, conversation)
     reply = queued_reply(position, now, hours, wording)
@@ -124,9 +124,9 @@ async def told_place(
         opening = hours.next_opening(now)
         due = due_today_or_next(hours, now)
         values = {"position": position, "next_open": said_opening(opening, wording)}
-        text = wording.say("queued_closed_call", **values, day=said_day(due, wording))
-        own = wording.say("call_back.or_own", tail=tail_of(caller)) if caller else ""
-        return reply.model_copy(update={"text": text + own, "data": {**reply.data, "asks_call_back": True}})
+        key, tail = ("queued_closed_own", tail_of(caller)) if caller else ("queued_closed_call", "")
+        said = wording.say(key, **values, day=said_day(due, wording), tail=tail)
+        return reply.model_copy(update={"text": said, "data": {**reply.data, "asks_call_back": True}})
     likely = await likely_wait(connection, conversation, position, now)
     if not likely.is_anybody_there:
         return reply.model_copy(update={"text": wording.say("queued_open_nobody", position=position)})

@@ -280,7 +280,14 @@ def test_own_sentences_fit_two_parts(key: str) -> None:
     "key",
     [
         *("queued_open", "queued_open_wait", "queued_open_long", "queued_open_nobody", "queued_closed"),
-        *("queued_closed_call", "call_back.ask", "call_back.ask_own", "call_back.kept", "call_back.declined"),
+        *(
+            "queued_closed_call",
+            "queued_closed_own",
+            "call_back.ask",
+            "call_back.ask_own",
+            "call_back.kept",
+            "call_back.declined",
+        ),
     ],
 )
 def test_place_in_the_queue_fits_two_parts(key: str) -> None:

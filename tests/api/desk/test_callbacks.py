@@ -30,7 +30,7 @@ async def test_closed_desk_promises_a_day_and_asks_for_a_number_once(build: Buil
         first = await said(house, "人工", "m-1")
         then = await said(house, "我是想问户口的事", "m-2")
 
-    assert "11 月 23 日（星期一） 下班前打给您" in first
+    assert "11 月 23 日（星期一）下班前打给您" in first
     assert "发一个号码" in first
     assert then == ""
 
@@ -39,7 +39,17 @@ async def test_worked_saturday_is_the_day_that_is_promised(build: Build) -> None
     async with build(now=lambda: BEFORE_FESTIVAL) as house:
         first = await said(house, "人工", "m-1")
 
-    assert "2 月 14 日（星期六） 下班前打给您" in first
+    assert "2 月 14 日（星期六）下班前打给您" in first
+
+
+async def test_offer_stands_while_he_asks_how_long_it_takes(build: Build) -> None:
+    async with build(now=lambda: SATURDAY) as house:
+        await said(house, "人工", "m-1", caller="13900001111")
+        again = await said(house, "还要等多久", "m-2", caller="13900001111")
+        told = await said(house, "1", "m-3", caller="13900001111")
+
+    assert "尾号 1111" in again
+    assert "下班前打您尾号 1111 的电话" in told
 
 
 async def test_number_is_sealed_and_stands_nowhere_else(build: Build) -> None:
@@ -128,7 +138,7 @@ async def test_open_desk_with_nobody_there_offers_a_call_and_promises_today(buil
 
     assert "没有工作人员在线" in first
     assert "“回电”" in first
-    assert "11 月 23 日（星期一） 下班前打" in asked
+    assert "11 月 23 日（星期一）下班前打" in asked
     assert "尾号 8000" in told
 
 
