@@ -18,7 +18,7 @@ class Wording:
         self._sentences = sentences
         self._always = {"phone": service_phone}
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """The sentence with its names filled in. Raises KeyError for an unknown key or a name left empty."""
         return self._sentences[key].format_map({**self._always, **values})
 
