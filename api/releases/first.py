@@ -37,12 +37,10 @@ def first_reference(database_url: str, workshop: Workshop, data: Path = DATA) ->
     workshop.needs(phrases_of(data))
     for name, files in _published(database_url):
         try:
-            library = workshop.read(files)
+            return _ready(Reference(replace(workshop.read(files), release=name)))
         except (KnowledgeError, OSError, LookupError, ValueError, TypeError, AttributeError) as error:
             # Another version of the code published it. What came before it is tried; the health page tells of it.
             log.error("release_unreadable", release=name, error=f"{type(error).__name__}: {error}")
-            continue
-        return _ready(Reference(replace(library, release=name)))
     return _ready(Reference(workshop.read(read_folder(data))))
 
 

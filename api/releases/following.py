@@ -17,12 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.conversations.listener import Bell
 from api.current_knowledge import CurrentKnowledge
-from api.releases.files import digest_of
+from api.releases.files import Files, digest_of
 from api.releases.folder import EditedFolder, Stamps
 from api.releases.imports import Imports, Plan, folder_name
 from api.releases.store import NoRelease, PublishedMeanwhile, Releases, name_of, number_of
 from api.releases.workshop import Workshop
-from knowledge.library import Library
 from knowledge.reference import Reference
 
 log = structlog.get_logger()
@@ -83,13 +82,13 @@ class Following:
             if release.number <= max(self._number, self._refused):
                 return
             files = await self._releases.files(release.number)
-            library, faults = await asyncio.to_thread(self._workshop.examined, files, is_published=True)
-            if library is None:
+            reference, faults = await asyncio.to_thread(self._built, files, release.name, is_published=True)
+            if reference is None:
                 self._refused = release.number
                 self._knowledge.unreadable = (f"release {release.name} cannot be used by this process", *faults)
                 log.error("release_not_taken_over", release=release.name, still=self._knowledge.library.release)
                 return
-            await self._take(release.number, release.digest, library)
+            await self._take(release.number, reference)
             if self._folder:
                 self._folder.look_again()
 
@@ -112,10 +111,11 @@ class Following:
                 return
 
     async def _carry_out(self, folder: EditedFolder, plan: Plan, stamps: Stamps) -> None:
-        library: Library | None = None
+        reference: Reference | None = None
         if plan.changed:
-            library, faults = await asyncio.to_thread(self._workshop.examined, plan.files)
-            if library is None:
+            name = name_of(plan.on + 1, digest_of(plan.files))
+            reference, faults = await asyncio.to_thread(self._built, plan.files, name)
+            if reference is None:
                 if faults != self._knowledge.faults:
                     log.error("edit_not_published", still=self._knowledge.library.release, faults=faults)
                 folder.done(stamps)
@@ -130,14 +130,22 @@ class Following:
         folder.done(stamps)
         self._knowledge.faults = ()
         self._tell_what_waits(plan)
-        if number and library:
-            await self._take(number, digest_of(plan.files), library)
+        if number and reference:
+            await self._take(number, reference)
 
-    async def _take(self, number: int, digest: str, library: Library) -> None:
-        name = name_of(number, digest)
-        before = self._knowledge.now
-        reference = await asyncio.to_thread(Reference, replace(library, release=name), before)
-        log.info("release_taken_over", release=name, before=before.library.release)
+    def _built(self, files: Files, name: str, is_published: bool = False) -> tuple[Reference | None, tuple[str, ...]]:
+        """A set of files ready to be asked under that name, or what is wrong with it."""
+        library, faults = self._workshop.examined(files, is_published)
+        if library is None:
+            return None, faults
+        try:
+            return Reference(replace(library, release=name), self._knowledge.now), ()
+        except (LookupError, ValueError, TypeError, AttributeError) as error:  # What no check foresees.
+            return None, (f"no index can be built: {type(error).__name__}: {error}",)
+
+    async def _take(self, number: int, reference: Reference) -> None:
+        before = self._knowledge.library.release
+        log.info("release_taken_over", release=reference.library.release, before=before)
         self._knowledge.take_over(reference)
         self._number = number
         await asyncio.to_thread(reference.complete)

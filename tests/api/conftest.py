@@ -92,6 +92,7 @@ def build(settings: Settings) -> Build:
         wechat: Any = None,
         platform: Any = None,
         watched: Path | None = None,
+        follows: bool = False,
         starting_seconds: float = 0.25,
         **changes: Any,
     ) -> AsyncIterator[House]:
@@ -101,6 +102,7 @@ def build(settings: Settings) -> Build:
         around = Surroundings(
             knowledge=knowledge,
             watched=watched,
+            follows=follows,
             rasa=rasa,
             push=push,
             messengers={"telegram": telegram, "wechat": wechat},

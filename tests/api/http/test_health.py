@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from knowledge.loader import load_library
 from tests.api.conftest import Build, House, knowledge
 from tests.knowledge.builders import reference_of
 from tests.knowledge.check.toy import CARD, written
@@ -35,6 +36,29 @@ async def test_a_faulty_edit_is_shown_while_the_release_before_it_answers(build:
 
     assert told["knowledge_faults"][0].startswith("knowledge/data/provinces/toy/items/card.yaml:1: ")
     assert (told["status"], told["release"]) == ("ok", knowledge().library.release)
+
+
+async def test_it_names_the_published_release_and_what_waits_for_a_decision(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = written(tmp_path / "knowledge" / "data")
+    toy = reference_of(load_library(data))
+    monkeypatch.setattr("tests.api.conftest.knowledge", lambda: toy)
+    async with build(watched=data) as house, asyncio.timeout(10):
+        first = await health(house)
+        house.change("INSERT INTO knowledge_blob VALUES (sha256('x: 1'), 'x: 1')")
+        house.change("INSERT INTO knowledge_release (number, kind, digest, reason) VALUES (2, 'change', 'd', '')")
+        house.change(
+            "INSERT INTO knowledge_release_file SELECT 2, path, CASE WHEN path = %s THEN sha256('x: 1') ELSE sha256 END"
+            " FROM knowledge_release_file WHERE release = 1",
+            CARD,
+        )
+        while not (told := await health(house))["knowledge_faults"]:  # noqa: ASYNC110, the app hears of it
+            await asyncio.sleep(0.05)
+
+    assert (first["release"].split("-")[0], first["knowledge_faults"], first["knowledge_waiting"]) == ("1", [], [])
+    assert told["release"] == first["release"]
+    assert told["knowledge_faults"][0].startswith("release 2-d cannot be used")
 
 
 async def test_a_turn_says_to_rasa_and_to_the_transcript_what_it_is_answered_from(house: House) -> None:
