@@ -6,6 +6,7 @@ The sizes that an archive states are not believed; it is unpacked once into noth
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -41,7 +42,7 @@ def look_through(content: bytes, most_rows: int = MOST_ROWS) -> set[str]:
                     if part.filename.endswith((".xml", ".rels")) and any(trick in chunk for trick in TRICKS):
                         raise SheetRefused("strange")
             return {part.filename for part in parts}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise SheetRefused("broken") from error
 
 

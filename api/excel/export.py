@@ -95,4 +95,5 @@ def _write_notes(book: Workbook, notes: Sequence[str]) -> None:
     sheet.column_dimensions["A"].width = head.width
     for row, line in enumerate(notes, start=1):
         cell = sheet.cell(row, 1, line)
+        cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -80,7 +80,7 @@ class Reader:
         questions = self._questions(row, old.questions if old else ())
         title = texts["title"] or (old.title if old else "") or (questions[0] if questions else "")
         title = title or shortened(texts["say"] or "", 20)
-        if not texts["say"] and len(self.faults) == before:
+        if texts["say"] == "":
             self.faults.append(row.fault("say", "say_missing"))
         if not key and title:
             key = self._same_title(row, place, title)
@@ -109,7 +109,7 @@ class Reader:
         number = unicodedata.normalize("NFKC", number).replace(" ", "")
         if number:
             if number not in self._numbers:
-                close = difflib.get_close_matches(number, self._numbers, 1)
+                close = difflib.get_close_matches(number, self._numbers, 1, 0.9)
                 key = "number_like" if close else "number_unknown"
                 return self._refused(row, "number", key, number=shortened(number), like=close[0] if close else "")
             own, entry = self._numbers[number]
