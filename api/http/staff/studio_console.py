@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,10 +12,12 @@ from api.changes.reader import ChangeReader
 from api.changes.running import keep_hours
 from api.changes.workbench import Workbench
 from api.current_knowledge import CurrentKnowledge
+from api.excel.waiting import WaitingSheets
 from api.http.staff.screens import Screens
 from api.http.staff.studio import StudioRoutes
 from api.http.staff.studio_changes import ChangeRoutes
 from api.http.staff.studio_entries import EntryRoutes
+from api.http.staff.studio_excel import ExcelRoutes
 from api.http.staff.studio_forms import FormRoutes
 from api.http.staff.studio_history import HistoryRoutes
 from api.http.staff.studio_releases import ReleaseRoutes
@@ -45,11 +47,17 @@ class Studio:
         self.workbench = Workbench(ChangeReader(engine), self.releases, workshop, lambda: knowledge)
         self.changes = Changes(engine, self.releases, self.workbench, regions, clock)
 
+
+        async def files() -> Mapping[str, bytes]:
+            _, published, _ = await self.workbench.base()
+            return published
+
         self.groups = (
             StudioRoutes(screens, self.changes),
             EntryRoutes(screens, self.changes, regions, lambda: clock().date()),
             FormRoutes(screens, self.changes, self.releases),
             HistoryRoutes(screens, self.changes, self.releases),
+            ExcelRoutes(screens, lambda: knowledge.library, files, self.changes, WaitingSheets(engine)),
             ChangeRoutes(screens, self.changes, regions),
             ReleaseRoutes(screens, self.changes, self.releases, regions),
         )
