@@ -24,6 +24,8 @@ from api.office.work_orders import CATEGORIES, LIMITS, LONGEST, LONGEST_TITLE, M
 from api.staff.sessions import Signed
 from knowledge.library import Library
 
+SHORTEST = 4
+"""What is not longer (人工, 不用了) says nothing about the matter."""
 FIELDS = ("category", "urgency", "topic", "case_no", "title", "content", "place", "department", "dispatch_note", "days")
 
 
@@ -64,7 +66,7 @@ class NewWorkOrderRoutes:
             is_complaint = any(one.reason == "complaint" for one in chat.requests)
             category = "complaint" if is_complaint else "help"
             region = self._library().regions.by_code(region_of(row) or "")
-            said = [one.text for one in chat.said if one.speaker == "person"][-8:]
+            said = [one.text for one in chat.said if one.speaker == "person" and len(one.text) > SHORTEST][-8:]
             given |= {
                 "category": category,
                 "days": str(LIMITS[category]),

@@ -34,8 +34,12 @@
     }
   }
 
+  // Nothing that somebody is filling in is taken out of his hands; the next event shows what is new.
+  const isBeingFilled = (part) => [...part.querySelectorAll("input:not([type=hidden]), select, textarea")].some((field) =>
+    field === document.activeElement || (field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue));
+
   function put(part, html) {
-    if (part.shown === html) return;
+    if (part.shown === html || isBeingFilled(part)) return;
     part.shown = html;
     const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
     const scrolled = part.scrollTop;

@@ -53,3 +53,18 @@ async def test_pages_fit_and_break_no_rule(site: Site, chromium: Browser, width:
         assert too_wide == []
         assert await page.evaluate(IN_SIGHT)
         assert complaints == []
+
+
+async def test_what_is_being_filled_in_stays_when_the_list_changes(site: Site, chromium: Browser) -> None:
+    async with site.up(), visit(chromium) as browser:
+        await employ(site)
+        page = await browser.new_page()
+        await opened(page, site)
+        await page.goto(f"{site.address}desk/call-backs")
+        await page.locator("select[name=how]").wait_for()
+        await page.select_option("select[name=how]", "unreached")
+        async with page.expect_response("**/desk/call-backs/part"):
+            tell(site, "UPDATE call_back SET tries = 1")
+        await page.evaluate("new Promise((done) => setTimeout(done, 200))")
+
+        assert await page.input_value("select[name=how]") == "unreached"
