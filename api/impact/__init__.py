@@ -1,0 +1,1 @@
+"""What a change would change before it is published, what must stay right, and trying the assistant out."""
