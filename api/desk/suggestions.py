@@ -84,7 +84,9 @@ class Suggestions:
         return [self._drafted(question, reply) for reply in sourced]
 
     def _drafted(self, question: str, reply: Reply) -> Suggestion:
-        said = plain(reply.model_copy(update={"choices": ()}), self._wording)
+        # 「更多」 turns to the bot, which is silent while a counselor speaks.
+        text = reply.text.replace(self._knowledge().library.phrase("there_is_more"), "")
+        said = plain(reply.model_copy(update={"choices": (), "text": text}), self._wording)
         places = dict.fromkeys(f"{one.doc_no or one.title} {one.section}" for one in reply.citations)
         percent = round(reply.why.chance * 100) if reply.why else None
         return Suggestion(question, said.whole, tuple(places), percent)

@@ -47,6 +47,7 @@ async def test_a_draft_answers_the_last_question_with_its_sections_and_is_sent_b
 
     assert "入伍前不是河南户籍的要带" in draft
     assert "依据：豫退役军人〔2024〕63号" in draft
+    assert "想看更多" not in draft
     assert ASKED in draft
     assert "入伍前不是河南户籍的要带" in page.text.split("<textarea")[1].split("</textarea>")[0]
     assert (house.rows("SELECT count(*) FROM outbox"), house.rows("SELECT state FROM conversation")) == before
