@@ -18,8 +18,8 @@ from api.desk.deadlines import DeadlineWatch
 from api.desk.presence import DeskWatch
 from api.desk.queue import Patience
 from api.desk.suggestions import Suggestions
-from api.http.problems import Problems
 from api.guides.store import GuideTexts
+from api.http.problems import Problems
 from api.http.staff.account import AccountRoutes
 from api.http.staff.approvals import ApprovalRoutes
 from api.http.staff.audit import AuditRoutes
@@ -107,6 +107,8 @@ class Consoles:
             DeskSearchRoutes(screens, suggestions, looks, lambda: knowledge.library),
             CallBackRoutes(engine, screens, lambda: knowledge.library.regions, hours, sealer, clock),
             ReferralRoutes(engine, screens, lambda: knowledge.library.regions, hours, wording, clock),
+            NewWorkOrderRoutes(engine, screens, lambda: knowledge.library, hours, clock),
+            WorkOrderRoutes(engine, screens, lambda: knowledge.library, hours, clock),
             *self.studio.groups,
             GuideRoutes(screens, lambda: knowledge.library, GuideTexts(engine)),
         )
