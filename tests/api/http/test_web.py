@@ -254,3 +254,13 @@ async def test_files_are_kept_for_good_and_small(house: House) -> None:
     assert all("immutable" in file.headers["cache-control"] for file in files)
     assert sum(len(one.content) for one in (response, *files)) < 60_000
     assert (await house.http.get("/web/000000000000/chat.css")).status_code == 404
+
+
+async def test_without_a_script_the_link_to_later_replies_fetches_the_page_anew(house: House) -> None:
+    """A link that differs from the address before the # alone would only scroll."""
+    await post(house, text="你好")
+    links = [re.findall(r'<noscript>.*?href="/(\?[^"#]+)#latest"', await page(house)) for _ in range(2)]
+
+    assert [len(one) for one in links] == [1, 1]
+    assert links[0] != links[1]
+    assert "听到：你好" in (await house.http.get(f"/{links[1][0]}")).text
