@@ -84,6 +84,13 @@ def unstated_of_paper(
     return Said(text, None, None, "none", (f"{province.id}.paper.{paper.id}",), paper.source)
 
 
+def unlisted(name: str, province: ProvinceKnowledge, library: Library) -> Said:
+    """That no guide of the province names a paper. name: as it was asked for."""
+    text = library.phrase("unlisted_paper", name=name) + _who_knows(province.head.ask_whom, library)
+    ids = (f"{province.id}.questionnaire.{province.questionnaire.id}",)
+    return Said(text, None, None, "none", ids, province.questionnaire.source)
+
+
 def unstated_of_whole(aspect: model.AspectEntry, province: ProvinceKnowledge, library: Library) -> Said:
     """The same for the service as a whole."""
     say = aspect.unstated.replace("{item}", library.phrase("whole_service"))

@@ -10,6 +10,7 @@ from knowledge.entries import Entry
 from knowledge.fragment import OBTAINING, continues, is_fragment, only_names_one_thing, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.search import NOTHING, Found, Hit, Search
+from knowledge.strange_papers import is_of_another, names, strange_paper
 from knowledge.subject import Subject, carried, subject_of
 from knowledge.vocabulary import Vocabulary
 
@@ -85,6 +86,11 @@ class Resolver:
     def resolve(self, question: str, before: Subject) -> Resolution:
         """Answer a question. `before`: what was last spoken of; used when the question names no subject itself."""
         found, resolution = self._resolved(question, before)
+        paper = strange_paper(question, self._vocabulary.find(question))
+        if paper and resolution.entry and not resolution.certain and is_of_another(resolution.entry, paper):
+            named = [hit.entry for hit in found.hits if hit.share >= HALF * ALSO and names(hit.entry, paper)]
+            said = answers.unlisted(paper, self.province, self._library)
+            resolution = self._answer(resolution.subject, named[0]) if named else Resolution(Subject(), said)
         return replace(resolution, found=found)
 
     def _resolved(self, question: str, before: Subject) -> tuple[Found, Resolution]:
