@@ -7,29 +7,30 @@ caller, and happens always. A `TryAgain` leaves the message unhandled and withou
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 
 import structlog
 
-from bot.approval import Duty, Held, is_unsure, minutes_at, without_answer
+from bot.approval import Held, is_unsure, minutes_at, without_answer
 from bot.care import care, fitting
 from bot.crisis import in_crisis
 from bot.ending_news import ends_news
 from bot.guard import after_cancelling, cancels_waiting, gives_orders, wants_human
 from bot.line_manners import answer_to_unread, first_notice, masked_notice, what_came
-from bot.masking import Found, Kind, mask_last_four
+from bot.masking import Kind, mask_last_four
 from bot.masking import mask as mask_text
-from bot.message import Effect, Inbound, Memory, Owner, Reply
+from bot.message import Effect, Memory, Owner, Reply
 from bot.normalise import normalise as normalise_text
-from bot.notices import Notice, switched_off, told, urgent
+from bot.notices import switched_off, told, urgent
 from bot.operator_line import said_by_key, written_out
 from bot.outcome import Outcome
 from bot.output_guard import lacks_source, without_personal_values
 from bot.own_affairs import own_affair
 from bot.pages import asks_for_next, divide, next_pages
-from bot.ports import Keeper, Rasa
 from bot.rasa_client import TryAgain
 from bot.thumbs import judged, thanks
+from bot.turn_state import MustWait as MustWait
+from bot.turn_state import Tools as Tools
+from bot.turn_state import Turn as Turn
 from bot.waiting import PHONES, waiting_wish
 from bot.wording import Wording
 
@@ -37,82 +38,6 @@ log = structlog.get_logger()
 
 PROVING = "report_progress"
 """The loop that asks for the last four characters of an identity number."""
-
-
-class MustWait(TryAgain):
-    """Older messages of the conversation wait for Rasa, so this one has to wait behind them."""
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What the steps use. Built once in `api/main.py`."""
-
-    rasa: Rasa
-    keeper: Keeper
-    wording: Wording
-    duty: Duty | None = None
-    """Who knows whether a counselor could look at an answer; None: every answer goes out."""
-
-
-@dataclass
-class Turn:
-    """One message on its way. The first part is given, the second is what the steps make of it."""
-
-    id: str
-    conversation: str
-    sender: str
-    """Who Rasa takes this to be: the conversation and its epoch."""
-    inbound: Inbound
-    owner: Owner
-    memory: Memory
-    may_ask_rasa: bool = True
-    release: str = ""
-    """The release of the knowledge that the whole turn is answered from."""
-    is_warned: bool = True
-    """Whether what the channel says at the beginning of a conversation was said; `warns` when it is said now."""
-    judged: int | None = None
-    """The row of the transcript that holds the answer just before this message; None after anything else."""
-    approvals: dict[str, int] = field(default_factory=dict)
-    """Where unsure answers wait for a counselor: minutes by the adcode of a province."""
-    notices: tuple[Notice, ...] = ()
-    """What the office wants said; `told` are those that are said now."""
-
-    before: Memory = field(default_factory=Memory)
-    """What was remembered before Rasa was asked."""
-    normal: str = ""
-    """The text in its plain form, not yet masked: for the step `mask` alone."""
-    text: str = ""
-    """The masked text; empty before the step `mask`."""
-    left_over: str = ""
-    """What of the text is still to be answered, when a part of it was met by a step."""
-    found: tuple[Found, ...] = ()
-    asked_rasa: bool = False
-    forgets_answer: bool = False
-    """The memory is less than what Rasa's tracker holds, so that the next turn needs a fresh one."""
-    loop_pauses: bool = False
-    """The memory names a loop that Rasa's tracker has left, so that the next turn needs a fresh tracker."""
-    replies: list[Reply] = field(default_factory=list)
-    effects: list[Effect] = field(default_factory=list)
-    held: Held | None = None
-    """What waits for a counselor's word instead of going out."""
-    warns: bool = False
-    told: list[Notice] = field(default_factory=list)
-    outcome: Outcome | None = None
-
-    @property
-    def reference(self) -> str:
-        """What a person names on the telephone when something went wrong; the log has it too."""
-        return self.id.replace("-", "")[:6].upper()
-
-    @property
-    def to_answer(self) -> str:
-        """The masked text, without the part that a step has met."""
-        return self.left_over or self.text
-
-    def end(self, outcome: Outcome, *replies: Reply) -> None:
-        """No further step runs; these replies come after those that are there."""
-        self.outcome = outcome
-        self.replies.extend(replies)
 
 
 Step = Callable[[Turn, Tools], Awaitable[None]]
