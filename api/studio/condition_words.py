@@ -29,6 +29,8 @@ def _said(tree: Tree, asked: dict[str, Asked], words: Wording, is_inner: bool) -
 
 
 def _line(tree: Tree, asked: dict[str, Asked], words: Wording) -> str:
+    if not tree["question"] or not (tree["options"] or tree["at_least"]):
+        return words.say(f"{SAY}unfinished")
     question = asked.get(tree["question"])
     text = question.text if question else tree["question"]
     if tree["at_least"]:

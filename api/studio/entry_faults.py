@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +10,11 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from api.changes.workbench import DraftFault
+from api.studio.choices import Choices
 from api.studio.fault_words import sentence_of
 from api.studio.fields import Field
 from bot.wording import Wording
+from knowledge.check.texts import too_long
 from knowledge.entry_kinds import EntryName, shelves_of
 from knowledge.entry_list import EntryList, ListedEntry
 from knowledge.yaml_lines import Place, YamlError, read_block
@@ -62,6 +64,27 @@ class FaultFinder:
             for one in error.errors(include_url=False, include_input=False, include_context=False):
                 faults.add(self._nearest(tuple(one["loc"])), self._say(one["msg"]))
 
+    def of_fields(self, faults: EntryFaults, tree: Mapping[str, Any], choices: Choices) -> None:
+        """What can be seen without the rest of the draft, so that it is told beside what the schema says."""
+        sections = {place for _, pairs in choices.sections() for place, _ in pairs}
+        self._look(faults, self._fields, tree, choices, sections, "")
+
+    def _look(
+        self,
+        faults: EntryFaults,
+        fields: Sequence[Field],
+        tree: Mapping[str, Any],
+        choices: Choices,
+        sections: set[str],
+        at: str,
+    ) -> None:
+        for one in fields:
+            name, value = f"{at}{one.name}", tree.get(one.name)
+            for problem in _seen(one, value, choices, sections):
+                faults.add(name, self._say(problem))
+            for where, part in _inner(one, value):
+                self._look(faults, one.fields, part, choices, sections, f"{name}.{where}")
+
     def of_draft(self, faults: EntryFaults, found: Iterable[DraftFault], entries: EntryList, name: EntryName) -> None:
         """What the checks of the whole draft say, those of this entry at their fields."""
         entry = entries.find(*name)
@@ -93,6 +116,34 @@ class FaultFinder:
                 return name
             fields = one.fields
         return name
+
+
+def _inner(one: Field, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The parts of a field, with what their names have behind the field's."""
+    if one.kind == "part" and value:
+        yield "", value
+    elif one.kind == "parts":
+        yield from ((f"{number}.", part) for number, part in enumerate(value))
+    elif one.kind == "named":
+        yield from ((f"{key}.", part) for key, part in value.items())
+
+
+def _seen(one: Field, value: Any, choices: Choices, sections: set[str]) -> Iterator[str]:
+    """Faults of one field, in the words of the checks."""
+    if one.name in ("say", "tell") and one.owner != "StaffNote" and isinstance(value, str):
+        problem = too_long(value)
+        yield from [problem] if problem else []
+    if one.kind == "sources":
+        for place in value:
+            guide, _, section = place.partition("|")
+            if place not in sections:
+                yield f"section '{section}' of {guide} is not in sections.yaml"
+    if one.refers and value:
+        known = dict(choices.of(one.refers))
+        where = "not in the national list" if "national" in one.refers else "not defined here"
+        for name in value if isinstance(value, list) else [value]:
+            if name not in known:
+                yield f"{one.refers} '{name}' is {where}"
 
 
 def _places_by_line(text: str) -> dict[int, Place]:

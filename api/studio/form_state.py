@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -11,6 +11,7 @@ from api.changes.workbench import Draft
 from api.studio import entry_form, new_ids
 from api.studio.block import changed
 from api.studio.choices import Choices
+from api.studio.condition_words import in_words
 from api.studio.entry_faults import EntryFaults, FaultFinder
 from api.studio.fields import Field, fields_of, order_of
 from api.studio.form_acts import acted
@@ -42,8 +43,11 @@ class FormState:
         """Does what a button inside the form says; gives the field to go on at."""
         return acted(self.fields, self.tree, wanted)
 
-    def key(self) -> str:
-        """The key of the entry; of a new one, made from what is typed. Empty when that does not suffice."""
+    def key(self, taken: Collection[str] = ()) -> str:
+        """The key of the entry; of a new one, made from what is typed. Empty when that does not suffice.
+
+        taken: keys that the change set has beside the published ones.
+        """
         name = self.opened.name
         if name.key:
             return name.key
@@ -52,8 +56,8 @@ class FormState:
         if any(one.name == "id" and one.kind == "ref" for one in self.fields):
             return str(self.tree["id"])
         said = new_ids.named_by(self.tree)
-        taken = {one.key for one in self.opened.entries.entries if one.province == province_of(name.path)}
-        return new_ids.new_id(said, taken) if said else ""
+        there = {one.key for one in self.opened.entries.entries if one.province == province_of(name.path)}
+        return new_ids.new_id(said, there.union(taken)) if said else ""
 
     def text(self, key: str) -> str:
         """The entry as it is to be saved. What did not change stays as it was, to the letter."""
@@ -75,6 +79,7 @@ class FormState:
         finder = FaultFinder(self.fields, self._words, names_of(self.opened.entries))
         raw = entry_form.raw_of(self.fields, self.tree, {}, self._guide)
         finder.of_schema(found, self.shape, raw, self._context())
+        finder.of_fields(found, self.tree, self.choices)
         if draft is not None:
             finder.of_draft(found, draft.faults, draft.entries, name)
         return found
@@ -82,17 +87,26 @@ class FormState:
     def view(self, faults: EntryFaults | None = None, theirs: Mapping[str, str] | None = None) -> FormView:
         """What the template shows."""
         found = faults or EntryFaults()
-        return FormView(self.shape, self.tree, self.choices, self._words, found, self.is_new, dict(theirs or {}))
+        return FormView(self.shape, self.tree, self.choices, self._words, found, self.is_new, theirs=dict(theirs or {}))
 
     def differing(self, other: Any) -> dict[str, str]:
         """Where somebody else's content of the entry differs from what is typed here: his, as text, by the field."""
         kind, key = self.opened.name.kind, self.opened.name.key
         theirs = entry_form.tree_of(self.fields, content_for_form(kind, key, other), self._guide)
-        return {
-            one.name: _as_text(theirs[one.name])
-            for one in self.fields
-            if _as_text(theirs[one.name]) != _as_text(self.tree[one.name])
+        pairs = {
+            one.name: (self._shown(one, theirs[one.name]), self._shown(one, self.tree[one.name])) for one in self.fields
         }
+        return {name: his for name, (his, own) in pairs.items() if his != own}
+
+    def _shown(self, one: Field, value: Any) -> str:
+        """A value as text; of what is ticked, the names in a fixed order."""
+        if one.kind == "condition":
+            return in_words(value, self.choices.questions(), self._words)
+        return (
+            "，".join(sorted(self.choices.name(one.refers, each) for each in value))
+            if one.kind == "refs"
+            else _as_text(value)
+        )
 
     def _tree_of(self, opened: Opened) -> dict[str, Any]:
         content = content_for_form(opened.name.kind, opened.name.key, opened.entry.content) if opened.entry else {}

@@ -33,6 +33,8 @@ class FormView:
     words: Wording
     faults: EntryFaults = field(default_factory=EntryFaults)
     is_new: bool = False
+    goes_to: str = ""
+    """The field at which the editor goes on; it stands open."""
     theirs: dict[str, str] = field(default_factory=dict)
     """What somebody else wrote meanwhile, by the field's name, as text."""
 
@@ -72,7 +74,7 @@ class FormView:
 
     def has_within(self, name: str) -> bool:
         """Whether something is wrong in a field or a part of it, so that it stands open."""
-        return any(one == name or one.startswith(f"{name}.") for one in self.faults.at)
+        return any(one == name or one.startswith(f"{name}.") for one in (*self.faults.at, self.goes_to))
 
     def sentence(self, tree: Tree | None) -> str:
         """A condition in words."""

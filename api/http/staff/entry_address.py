@@ -51,11 +51,6 @@ def content_of(name: EntryName, text: str) -> Any:
         return None
 
 
-def is_head(one: Any, path: str) -> bool:
-    """Whether an entry is the head of the province in which a file lies."""
-    return one.kind == "province" and path.startswith(one.path.removesuffix("province.yaml"))
-
-
 def default_title(state: FormState) -> str:
     """What a new change set is called when nobody names it."""
     return str(next((state.tree[name] for name in ("title", "name", "text") if state.tree.get(name)), ""))

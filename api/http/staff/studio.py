@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,6 +16,7 @@ from api.releases.store import NoRelease
 from api.staff.sessions import Signed
 from api.studio.browsing import counts
 from api.studio.kinds import KINDS
+from knowledge.entry_list import EntryList
 
 
 class StudioRoutes:
@@ -37,8 +36,9 @@ class StudioRoutes:
         """His change sets, what waits for him, and the way to every entry."""
         try:
             release, _, entries = await self._changes.workbench.base()
-        except NoRelease as error:
-            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from error
+        except NoRelease:
+            # Before the first import there is nothing to look at yet.
+            release, entries = None, EntryList({})
         open_sets = await self._changes.list(("draft", "submitted", "approved"))
         me = signed.staff.id
         mine = [one for one in open_sets if me in one.authors]

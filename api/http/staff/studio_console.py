@@ -55,7 +55,7 @@ class Studio:
         self.groups = (
             StudioRoutes(screens, self.changes),
             EntryRoutes(screens, self.changes, regions, lambda: clock().date()),
-            FormRoutes(screens, self.changes, self.releases),
+            FormRoutes(screens, self.changes, self.releases, regions),
             HistoryRoutes(screens, self.changes, self.releases),
             ExcelRoutes(screens, lambda: knowledge.library, files, self.changes, WaitingSheets(engine)),
             ChangeRoutes(screens, self.changes, regions),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -22,7 +23,6 @@ from api.http.staff.entry_address import (
     content_of,
     default_title,
     entry_address,
-    is_head,
     number_of,
     text_of,
 )
@@ -37,6 +37,7 @@ from api.studio.opening import Opened, Openings
 from knowledge.entry_kinds import EntryName, shelves_of
 from knowledge.entry_pieces import EntryUnreadable
 from knowledge.entry_text import EntryFile
+from knowledge.regions import Regions
 
 RAW = f"{ENTRY}/raw"
 NEW_SET = "new"
@@ -45,10 +46,11 @@ NEW_SET = "new"
 class FormRoutes:
     """The routes of one entry."""
 
-    def __init__(self, screens: Screens, changes: Changes, releases: Releases) -> None:
+    def __init__(self, screens: Screens, changes: Changes, releases: Releases, regions: Callable[[], Regions]) -> None:
         self._screens = screens
         self._changes = changes
         self._releases = releases
+        self._regions = regions
         self._openings = Openings(changes, changes.workbench)
 
     def routes(self) -> APIRouter:
@@ -82,7 +84,8 @@ class FormRoutes:
         if act:
             at = state.act(act)
             return await self._page(request, signed, state, None, form=form, at=at)
-        key = state.key()
+        number = number_of(text_of(form, "_set"))
+        key = state.key([edit.key for edit in await self._changes.edits(number)] if number else ())
         if not key:
             faults = EntryFaults()
             place = next((one for one in ("id", "title", "name", "text", "日期") if one in state.tree), "")
@@ -167,7 +170,7 @@ class FormRoutes:
         """The page again with what was typed, why it was not saved, and what somebody else wrote meanwhile."""
         sentence = self._screens.words.say(refused.key, **refused.values)
         other = self._other(refused)
-        opened = self._seen(opened, refused)
+        opened = await self._seen(opened, refused, number_of(text_of(form, "_set")))
         if state is None:
             kept = opened.text if text is None else text
             return await self._raw_page(request, signed, opened, kept, sentence, other, form)
@@ -182,10 +185,10 @@ class FormRoutes:
             return refused.after
         return refused.present if isinstance(refused, refusals.EntryMoved) else None
 
-    def _seen(self, opened: Opened, refused: refusals.ChangeRefused) -> Opened:
+    async def _seen(self, opened: Opened, refused: refusals.ChangeRefused, number: int | None) -> Opened:
         """What the next try begins from: he has now seen what the other one wrote."""
-        if isinstance(refused, refusals.EditedMeanwhile):
-            return replace(opened, version=refused.version)
+        if isinstance(refused, refusals.EditedMeanwhile) and number:
+            return replace(opened, version=refused.version, change_set=await self._changes.get(number))
         return replace(opened, before=refused.present) if isinstance(refused, refusals.EntryMoved) else opened
 
     async def _open(self, asked: Any, is_form: bool = False) -> Opened:
@@ -228,6 +231,7 @@ class FormRoutes:
         theirs: dict[str, str] | None = None,
     ) -> Response:
         view = state.view(faults, theirs)
+        view.goes_to = at
         values = await self._common(signed, state.opened, form)
         return self._screens.show(
             request, "studio/form.html", signed, status, v=view, at=at, is_new=state.is_new, **values
@@ -264,9 +268,14 @@ class FormRoutes:
             "others": await self._openings.others(opened.name, opened.change_set.id if opened.change_set else None),
             "entry_address": entry_address,
             "may_edit": signed.may("studio.edit") and (not opened.change_set or opened.change_set.state == "draft"),
-            "province": next((one.title for one in opened.entries.entries if is_head(one, opened.name.path)), ""),
+            "province": self._place(opened),
             "has_form": opened.name.kind in SHAPES,
         }
+
+    def _place(self, opened: Opened) -> str:
+        """Where it holds; empty for everywhere."""
+        region = self._regions().by_code(opened.entries.region_of(opened.name.path) or "")
+        return self._regions().describe(region) if region else ""
 
     async def _sets(self, signed: Signed) -> list[ChangeSet]:
         """The drafts into which he may save, his own first."""

@@ -25,7 +25,7 @@
     const sent = new FormData(form);
     sent.set("_act", value);
     const open = new Set(unfolded(form));
-    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent), headers: { accept: "text/html" } });
+    const response = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(sent), headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const made = page.getElementById("entry-form");
     if (!made) {
@@ -42,7 +42,8 @@
 
   document.addEventListener("submit", (event) => {
     const pressed = event.submitter;
-    if (event.target.id !== "entry-form") return;
+    // A field may be called id: the property of the form is then that field.
+    if (event.target.getAttribute("id") !== "entry-form") return;
     if (pressed && pressed.name === "_act") {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -54,7 +55,7 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.closest("#entry-form")) changed = true;
-    if (event.target.dataset.refresh) act(event.target.form, event.target.dataset.refresh).catch(() => {});
+    if (event.target.dataset.refresh) act(event.target.closest("form"), event.target.dataset.refresh).catch(() => {});
   });
 
   window.addEventListener("beforeunload", (event) => {

@@ -94,6 +94,8 @@ async def test_all_faults_stand_at_their_fields_and_the_draft_is_kept(studio: St
     said = faults_of(shown)
     assert "请填写这一栏。" in said
     assert any("日期不对" in one for one in said)
+    assert any("有 5 句，太长了" in one for one in said)
+    assert any("目录里没有“没有这节”这一节" in one for one in said)
     assert len(await studio.edited(set_of(address))) == 1
     assert "草稿已经存着" in text_of(await browser.get(address))
 
@@ -121,12 +123,24 @@ async def test_the_second_editor_is_told_and_keeps_his_text(studio: Studio, hous
     assert "张三" in shown
     assert "张三的第二稿。" in shown
     assert "李四的稿。" in shown
-    assert "张三的第二稿。" in next(iter((await studio.edited(set_of(address))).values())).splitlines()[2] or any(
-        "张三的第二稿。" in str(text) for text in (await studio.edited(set_of(address))).values()
-    )
+    assert "张三的第二稿。" in str(await studio.edited(set_of(address)))
 
     status, _, _ = await send(second, shown, say="两个人都要的稿。")
     assert status == 303
+
+
+async def test_an_entry_that_the_chosen_set_has_already_is_shown_and_then_saved(studio: Studio, house: House) -> None:
+    first, second = signed_in(house, "editor", name="张三"), signed_in(house, "editor", name="李四")
+    name = await some_topic(studio)
+    published = (await second.get(address_of(name))).text
+    _, address, _ = await send(first, published, say="张三的稿。", _set="new")
+    number = set_of(address)
+    told, _, shown = await send(second, published, say="李四的稿。", _set=str(number))
+    saved, _, _ = await send(second, shown, say="两个人都要的稿。")
+
+    assert (told, saved) == (409, 303)
+    assert "张三的稿。" in shown
+    assert "两个人都要的稿。" in str(await studio.edited(number))
 
 
 async def test_another_set_with_the_same_entry_is_named(studio: Studio, house: House) -> None:
