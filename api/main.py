@@ -64,6 +64,8 @@ from api.http.staff.consoles import Consoles
 from api.http.web import ChatPage
 from api.http.web_own import OwnRoutes
 from api.http.why import why_routes
+from api.impact.asking import Asking
+from api.impact.trials import Trials
 from api.news.jobs import news_jobs
 from api.news.quiet_hours import read_quiet_hours
 from api.quality.approval import OnDuty
@@ -158,7 +160,9 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     terminal = Hotline(settings.terminal_secret.get_secret_value(), name="terminal")
     push_http = httpx.AsyncClient(transport=around.push, timeout=PUSH_TIMEOUT_SECONDS)
     quiet_hours = read_quiet_hours(settings.quiet_hours)
-    consoles = Consoles(settings, engine, sealer, knowledge, services, wording, around.now)
+    trials = Trials()
+    asking = Asking(engine, rasa, wording, sealer, trials, settings.turn_limit_seconds, around.now)
+    consoles = Consoles(settings, engine, sealer, knowledge, services, wording, around.now, asking)
     senders = [
         Sender(engine, at.channel, at.carrier, around.pace(), listener.outbox(at.channel.name), Clocks(around.now))
         for at in lines
@@ -219,7 +223,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
         in_response = InResponse(engine, listener, bringer, sender) if bringer else None
         app.include_router(pushed_routes(line, arrivals, in_response, around.now))
     inside = Internal(settings.action_token.get_secret_value())
-    app.include_router(ActionRoute(around.actions, services, knowledge.of, engine, inside, around.now).routes())
+    actions = ActionRoute(around.actions, services, knowledge.of, engine, inside, around.now, trials)
+    app.include_router(actions.routes())
     app.include_router(why_routes(engine, inside))
     history = History(engine, "web")
     app.include_router(ChatPage(intake, history, listener, wording, settings.service_phone, around.now).routes())

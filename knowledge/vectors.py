@@ -37,14 +37,14 @@ class VectorStore:
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The texts that have no vector yet, each once."""
-        return [text for text in dict.fromkeys(texts) if _key(text) not in self._known]
+        return [text for text in dict.fromkeys(texts) if key_of(text) not in self._known]
 
     def of(self, texts: list[str]) -> Vectors:
         """Unit vectors of shape (texts, 96). Raises NoEmbedding when one is missing and cannot be computed."""
         self.add(self.missing(texts))
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)
-        found = np.stack([self._known[_key(text)] for text in texts]).astype(np.float32)
+        found = np.stack([self._known[key_of(text)] for text in texts]).astype(np.float32)
         return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
 
     def add(self, texts: list[str]) -> None:
@@ -57,7 +57,7 @@ class VectorStore:
         """Keep vectors that were computed elsewhere, of shape (texts, 96)."""
         largest = np.abs(vectors).max(axis=1, keepdims=True)
         small = np.round(vectors / largest * SCALE).astype(np.int8)
-        self._known |= dict(zip(map(_key, texts), small, strict=True))
+        self._known |= dict(zip(map(key_of, texts), small, strict=True))
 
     @property
     def can_embed(self) -> bool:
@@ -70,7 +70,7 @@ class VectorStore:
 
     def save(self, texts: Iterable[str], path: Path = STORED) -> None:
         """Write the vectors of these texts and no others, in the order of their hashes, so that files compare."""
-        kept = sorted((key, self._known[key]) for key in {_key(text) for text in texts})
+        kept = sorted((key, self._known[key]) for key in {key_of(text) for text in texts})
         path.parent.mkdir(parents=True, exist_ok=True)
         keys = np.frombuffer(b"".join(key for key, _ in kept), np.uint8).reshape(-1, 8)
         written = path.with_name(f"new-{path.name}")
@@ -78,6 +78,6 @@ class VectorStore:
         written.replace(path)  # At once, because an app may be reading it.
 
 
-def _key(text: str) -> bytes:
+def key_of(text: str) -> bytes:
     """The first eight bytes of the text's hash."""
     return hashlib.sha256(text.encode()).digest()[:8]

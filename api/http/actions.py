@@ -20,6 +20,8 @@ from starlette.responses import JSONResponse, Response
 from actions.contract import Action, Ask, Entity, NotMine, Services
 from api.db.models import Conversation
 from api.http.internal import Internal
+from api.impact.quiet import quiet_services
+from api.impact.trials import Trials
 from bot.channels.channel import Unusable
 from bot.message import ActionResult, Memory
 from knowledge.reference import Reference
@@ -90,14 +92,19 @@ class ActionRoute:
         engine: AsyncEngine,
         inside: Internal,
         clock: Callable[[], datetime],
+        trials: Trials,
     ) -> None:
-        """`knowledge` gives the release of a turn; `clock` gives local time (Asia/Shanghai)."""
+        """`knowledge` gives the release of a turn; `clock` gives local time (Asia/Shanghai).
+
+        trials: conversations that stand in no table.
+        """
         self._actions = actions
         self._services = services
         self._knowledge = knowledge
         self._engine = engine
         self._inside = inside
         self._clock = clock
+        self._trials = trials
 
     def routes(self) -> APIRouter:
         """The route to mount."""
@@ -133,6 +140,9 @@ class ActionRoute:
 
     def _services_of(self, call: Call) -> Services:
         """With the knowledge that the turn began under, so that all actions of a turn say the same."""
+        trial = self._trials.find(_conversation(call))
+        if trial:
+            return quiet_services(trial.knowledge, self._services.pages_url, self._services.originals)
         release = str(call.tracker.latest_message.metadata.get("release", ""))
         return replace(self._services, knowledge=self._knowledge(release))
 
@@ -164,6 +174,8 @@ class ActionRoute:
         return {"events": [*events, {"event": "action", "name": LISTEN}], "responses": []}
 
     async def _committed(self, conversation: str) -> Memory:
+        if trial := self._trials.find(conversation):
+            return trial.memory
         try:
             wanted = select(Conversation.state).where(Conversation.id == uuid.UUID(conversation))
         except ValueError:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from api.impact.beside import Beside
+from api.impact.gate_vectors import load_gate_vectors
 from api.impact.job import Job, weight
 from api.impact.kept_vectors import KeptVectors
 from api.impact.replaying import Replay
@@ -39,7 +40,7 @@ def main() -> None:
 
 
 async def _work(job: Job) -> None:
-    embedder = KeptVectors(dict(job.vectors))
+    embedder = KeptVectors(job.vectors, load_gate_vectors())
     folder, wording = Path(job.folder), load_wording(job.phone)
     old = Reference(_library(folder / "published", job.published, job), vectors=VectorStore.load(embedder=embedder))
     new = Reference(_library(folder / "draft", job.draft, job), old)

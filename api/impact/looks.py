@@ -135,11 +135,14 @@ class Looks:
         async with self._engine.connect() as connection:
             return {row.id: row.text for row in await connection.execute(wanted)}
 
-    async def close(self) -> None:
-        """Ends what is under way."""
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def tend(self) -> None:
+        """Until it is cancelled; then what is under way ends."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _touched(self, draft: Draft) -> tuple[str, ...]:
         return provinces_touched(draft.changed, draft.library or self._library())

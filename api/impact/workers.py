@@ -50,6 +50,8 @@ class Workers:
         progress: Progress | None = None,
     ) -> Findings:
         """What differs between two sets of files. Raises LookFailed."""
+        if not pieces:
+            return Findings()
         async with self._busy:
             place = self._folder / uuid.uuid4().hex
             done: dict[int, int] = {}

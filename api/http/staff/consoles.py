@@ -45,6 +45,7 @@ from api.http.staff.switches import SwitchRoutes
 from api.http.staff.tasks import TaskRoutes
 from api.http.staff.work_order_new import NewWorkOrderRoutes
 from api.http.staff.work_orders import WorkOrderRoutes
+from api.impact.asking import Asking
 from api.quality.approval import Approval
 from api.quality.approval_watch import watch_approvals
 from api.settings import Settings
@@ -67,6 +68,7 @@ class Consoles:
         services: Services,
         wording: Wording,
         clock: Callable[[], datetime],
+        asking: Asking,
     ) -> None:
         """services: what the bot's actions use; wording: its own sentences."""
         pages = StaffPages(load_words(settings.service_phone))
@@ -87,7 +89,7 @@ class Consoles:
         self._approval = Approval(engine, wording, clock)
         own_cases = PostgresCases(engine, sealer, lambda: knowledge.library, clock)
         looks = CaseLooks(engine, services.cases, own_cases, lambda: knowledge.library.regions, clock)
-        self.studio = Studio(settings, engine, screens, knowledge, clock)
+        self.studio = Studio(settings, engine, screens, knowledge, clock, asking)
         self._groups = (
             Entrance(door, engine, screens, settings.public_url, clock),
             AccountRoutes(door, engine, screens, lambda: knowledge.library.regions, clock),

@@ -15,12 +15,18 @@ from api.current_knowledge import CurrentKnowledge
 from api.excel.waiting import WaitingSheets
 from api.http.staff.screens import Screens
 from api.http.staff.studio import StudioRoutes
+from api.http.staff.studio_ask import AskRoutes
 from api.http.staff.studio_changes import ChangeRoutes
 from api.http.staff.studio_entries import EntryRoutes
 from api.http.staff.studio_excel import ExcelRoutes
 from api.http.staff.studio_forms import FormRoutes
 from api.http.staff.studio_history import HistoryRoutes
+from api.http.staff.studio_impact import ImpactRoutes
 from api.http.staff.studio_releases import ReleaseRoutes
+from api.impact.asking import Asking
+from api.impact.gate import ImpactGate
+from api.impact.looks import Looks
+from api.impact.workers import Workers
 from api.releases.store import Releases
 from api.releases.workshop import Workshop
 from api.settings import Settings
@@ -37,6 +43,7 @@ class Studio:
         screens: Screens,
         knowledge: CurrentKnowledge,
         clock: Callable[[], datetime],
+        asking: Asking,
     ) -> None:
         def regions() -> Regions:
             return knowledge.library.regions
@@ -45,8 +52,10 @@ class Studio:
         workshop = Workshop(settings.var_dir / "drafts", lambda: clock().date())
         workshop.needs(knowledge.library.phrases)
         self.workbench = Workbench(ChangeReader(engine), self.releases, workshop, lambda: knowledge)
-        self.changes = Changes(engine, self.releases, self.workbench, regions, clock)
-
+        workers = Workers(settings.var_dir / "impact", settings.service_phone, clock)
+        self._looks = looks = Looks(engine, self.workbench, workers, lambda: knowledge.library, clock)
+        gate = ImpactGate(looks, screens.words)
+        self.changes = Changes(engine, self.releases, self.workbench, regions, clock, gate)
 
         async def files() -> Mapping[str, bytes]:
             _, published, _ = await self.workbench.base()
@@ -59,9 +68,11 @@ class Studio:
             HistoryRoutes(screens, self.changes, self.releases),
             ExcelRoutes(screens, lambda: knowledge.library, files, self.changes, WaitingSheets(engine)),
             ChangeRoutes(screens, self.changes, regions),
+            AskRoutes(screens, self.changes, self.workbench, knowledge, asking),
+            ImpactRoutes(screens, self.changes, self.releases, looks, lambda: knowledge.library),
             ReleaseRoutes(screens, self.changes, self.releases, regions),
         )
 
     def work(self) -> list[Coroutine[None, None, None]]:
         """What runs as long as the app does."""
-        return [keep_hours(self.changes)]
+        return [keep_hours(self.changes), self._looks.tend()]
