@@ -15,6 +15,13 @@ from api.settings import Settings, load_settings
 from api.training import current_model
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the run, Rasa starts in one of them, and a file's tests stay together."""
+    for item in items:
+        is_heavy = "stack" in getattr(item, "fixturenames", ()) or item.get_closest_marker("processes") is not None
+        item.add_marker(pytest.mark.xdist_group("rasa" if is_heavy else item.nodeid.partition("::")[0]))
+
+
 def isolated_settings(folder: Path) -> Settings:
     """Settings for a stack of its own: own data, own secrets, free ports; the trained model is the checkout's."""
     models = load_settings().var_dir / "models"
