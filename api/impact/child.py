@@ -22,6 +22,7 @@ from api.impact.kept_vectors import KeptVectors
 from api.impact.replaying import Replay
 from api.releases.files import Files, write_folder
 from bot.wording import load_wording
+from knowledge.kept_files import KeptFiles
 from knowledge.library import Library
 from knowledge.loader import KnowledgeError, read_library
 from knowledge.reference import Reference
@@ -42,8 +43,11 @@ def main() -> None:
 async def _work(job: Job) -> None:
     embedder = KeptVectors(job.vectors, load_gate_vectors())
     folder, wording = Path(job.folder), load_wording(job.phone)
-    old = Reference(_library(folder / "published", job.published, job), vectors=VectorStore.load(embedder=embedder))
-    new = Reference(_library(folder / "draft", job.draft, job), old)
+    kept = KeptFiles()
+    published = _library(folder, job.published, job, kept)
+    draft = _library(folder, job.draft, job, kept)
+    old = Reference(published, vectors=VectorStore.load(embedder=embedder))
+    new = Reference(draft, old)
     beside = Beside(Replay(old, wording, job.now), Replay(new, wording, job.now))
     done, told_at = 0, time.monotonic()
     _tell(0)
@@ -62,11 +66,12 @@ def _tell(done: int) -> None:
     sys.stdout.flush()
 
 
-def _library(folder: Path, files: Files, job: Job) -> Library:
-    """A side's library, with the sentences that the code says and an older release may lack."""
+def _library(folder: Path, files: Files, job: Job, kept: KeptFiles) -> Library:
+    """A side's library, with the sentences that the code says and an older release may lack. Both sides lie in one
+    folder one after the other, so that what does not differ is read once."""
     data = folder / "knowledge" / "data"
     write_folder(data, files)
-    library, faults, _ = read_library(data)
+    library, faults, _ = read_library(data, kept)
     if library is None or faults:
         raise KnowledgeError(faults)
     return replace(library, phrases={**job.phrases, **library.phrases})

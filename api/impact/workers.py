@@ -21,7 +21,7 @@ from api.processes.supervisor import tied_to_this_process
 from api.settings import ROOT
 
 MOST_PROCESSES = 2
-WORTH_ANOTHER = 150
+WORTH_ANOTHER = 400
 """From so many questions on a second process saves more than its start takes."""
 Progress = Callable[[int], Awaitable[None]]
 
