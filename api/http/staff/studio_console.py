@@ -20,6 +20,7 @@ from api.http.staff.studio_changes import ChangeRoutes
 from api.http.staff.studio_entries import EntryRoutes
 from api.http.staff.studio_excel import ExcelRoutes
 from api.http.staff.studio_forms import FormRoutes
+from api.http.staff.studio_graph import GraphRoutes
 from api.http.staff.studio_history import HistoryRoutes
 from api.http.staff.studio_impact import ImpactRoutes
 from api.http.staff.studio_releases import ReleaseRoutes
@@ -69,6 +70,7 @@ class Studio:
             ExcelRoutes(screens, lambda: knowledge.library, files, self.changes, WaitingSheets(engine)),
             ChangeRoutes(screens, self.changes, regions),
             AskRoutes(screens, self.changes, self.workbench, knowledge, asking),
+            GraphRoutes(screens, self.changes, self.workbench, knowledge),
             ImpactRoutes(screens, self.changes, self.releases, looks, lambda: knowledge.library),
             ReleaseRoutes(screens, self.changes, self.releases, regions),
         )

@@ -166,8 +166,8 @@ def stored(house: House, number: int, done: int = 0, total: int = 0, result: str
     """A look as it stands in the table; one with a result is finished."""
     [(version, staff)] = house.rows("SELECT version, created_by FROM change_set WHERE id = %s", number)
     house.change(
-        "INSERT INTO impact (change_set_id, run, version, release, started_by, started_at, beat_at, done, total, result)"
-        " VALUES (%s, %s, %s, 1, %s, now(), now(), %s, %s, %s)",
+        "INSERT INTO impact (change_set_id, run, version, release, started_by, started_at, beat_at, done, total,"
+        " result) VALUES (%s, %s, %s, 1, %s, now(), now(), %s, %s, %s)",
         *(number, uuid.uuid4(), version, staff, done, total, result),
     )
     house.change("UPDATE impact SET finished_at = now() WHERE result IS NOT NULL")
