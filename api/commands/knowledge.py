@@ -4,6 +4,7 @@ look after what is published."""
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from typing import Annotated
 
 import numpy as np
@@ -11,10 +12,13 @@ import typer
 import yaml
 from rich.console import Console
 
+from api.conversations.desk_hours import LOCAL
 from api.evaluation.questions import read_questions
 from api.evaluation.training import cases_of, off_topic_cases
+from api.impact.gate_vectors import make_gate_vectors
 from api.releases.command_line import add_to
 from api.settings import ROOT
+from bot.wording import load_wording
 from knowledge.check import Examined, examine
 from knowledge.coverage import Coverage, coverage_of
 from knowledge.embedding import BASIS, Embedder, brought_down, learn_basis
@@ -120,7 +124,8 @@ def embed(
     else:
         vectors.add(vectors.missing(texts))
     vectors.save(texts)
-    typer.echo(f"{len(texts)} vectors are kept.")
+    asked = make_gate_vectors(reference.library, load_wording(""), datetime.now(LOCAL))
+    typer.echo(f"{len(texts)} vectors are kept, and {asked} of questions by which changes are judged.")
 
 
 @knowledge.command()

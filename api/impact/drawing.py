@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from api.impact.graph import Node
 
-LEFT, WIDE, TOP, GAP = 84, 330, 8, 26
+LEFT, WIDE, TOP, GAP = 84, 330, 28, 28
 """Pixels: where boxes begin, how wide they are, and what lies above and between them."""
 LINE, INSIDE = 24, 12
 CHARACTERS = 18
-"""So many Chinese characters of 16 px fit into a line of a box."""
+"""So many Chinese characters of 16 px fit into a line of a box, and one that hangs."""
+HANGING = "，。？！；：、”）"
+"""What no line begins with."""
 LANE, LANES = 11, 6
 
 
@@ -60,7 +62,7 @@ def drawn(nodes: Sequence[Node], say_when: str, say_unless: str) -> Drawing:
         for need in box.node.needs
         if need in by_number
     )
-    return Drawing(LEFT + WIDE + TOP, top, LEFT, WIDE, INSIDE, tuple(boxes), arrows)
+    return Drawing(LEFT + WIDE + INSIDE, top, LEFT, WIDE, INSIDE, tuple(boxes), arrows)
 
 
 def _path(source: Box, target: Box, row: int) -> str:
@@ -75,7 +77,7 @@ def wrapped(text: str) -> list[str]:
     lines, line, width = [], "", 0.0
     for character in text:
         wide = 0.55 if ord(character) < 0x2000 else 1.0
-        if width + wide > CHARACTERS:
+        if width + wide > CHARACTERS and character not in HANGING:
             lines.append(line)
             line, width = "", 0.0
         line, width = line + character, width + wide

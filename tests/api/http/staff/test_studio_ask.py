@@ -1,17 +1,23 @@
-"""The test panel: a try takes the steps of a live turn, shows itself as the channel would, and leaves nothing behind."""
+"""The test panel: a try takes the steps of a live turn, is shown as the channel would, and leaves nothing behind."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
+import httpx
 import pytest
 
+from api.changes.records import Proposed
+from api.staff.accounts import Staff
 from tests.api.conftest import Build, House
 from tests.fakes.rasa import FakeRasa, say
 from tests.fakes.staff import Browser, signed_in, text_of
 from tests.fakes.studio import studio_of
 
+EMPTY = "SELECT count(*) FROM {}"
 TABLES = ("conversation", "inbox", "outbox", "transcript", "person_request", "vault", "answer_mark")
 CHOICES = [{"number": 1, "label": "要"}, {"number": 2, "label": "不要"}]
 WHY = {
@@ -52,7 +58,7 @@ async def test_a_try_is_answered_by_the_live_steps_and_stands_in_no_table(answer
         "web",
         "410000",
     )
-    assert {name: answering.rows(f"SELECT count(*) FROM {name}") for name in TABLES} == {name: [(0,)] for name in TABLES}
+    assert {name: answering.rows(EMPTY.format(name)) for name in TABLES} == {name: [(0,)] for name in TABLES}
 
 
 async def test_why_shows_the_words_the_chance_the_candidates_and_the_release(answering: House) -> None:
@@ -116,3 +122,55 @@ async def test_a_state_that_somebody_wrote_himself_begins_anew(answering: House)
     page = await tried(signed_in(answering, "editor"), state="eyJtZW1vcnkiOnt9fQ==")
 
     assert "河南：10 个工作日。" in page
+
+
+class CallingRasa(FakeRasa):
+    """Takes every message for a question, and calls the action in the app as the real server does."""
+
+    house: House
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Plays the server: a fresh tracker takes up the memory, then the action is called."""
+        if request.method == "GET":
+            return await super().handle_async_request(request)
+        asked = json.loads(await request.aread())
+        self.asked.append(asked)
+        tracker: dict[str, Any] = {"slots": {}, "latest_action_name": "action_listen"}
+        begun = await self._call("action_session_start", asked["sender"], tracker)
+        memory = next(one["value"] for one in begun["events"] if one.get("name") == "memory")
+        message = {"text": asked["message"], "intent": {"name": "ask_policy", "confidence": 1.0}}
+        tracker |= {"slots": {"memory": memory}, "latest_message": {**message, "metadata": asked["metadata"]}}
+        return httpx.Response(200, json=(await self._call("answer_question", asked["sender"], tracker))["responses"])
+
+    async def _call(self, action: str, sender: str, tracker: dict[str, Any]) -> Any:
+        token = self.house.settings.action_token.get_secret_value()
+        body = {"next_action": action, "sender_id": sender, "tracker": tracker}
+        headers = {"authorization": f"Bearer {token}"}
+        return (await self.house.http.post("/internal/actions", json=body, headers=headers)).json()
+
+
+async def test_a_draft_is_asked_through_the_action_route_and_goes_on_from_turn_to_turn(build: Build) -> None:
+    rasa = CallingRasa()
+    async with build(rasa=rasa) as house, studio_of(house) as studio:
+        rasa.house = house
+        browser = signed_in(house, "editor", login="editor")
+        [(number,)] = house.rows("SELECT id FROM staff WHERE login = 'editor'")
+        editor = Staff(number, "editor", "张三", frozenset({"editor"}), ())
+        change_set = await studio.changes.create(editor, "落户时限", "文件改了")
+        path, kind, key = "provinces/henan/items/household_registration.yaml", "item", "household_registration"
+        _, _, entries = await studio.changes.workbench.base()
+        found = entries.find(path, kind, key)
+        assert found is not None
+        after = found.text.replace("10 个工作日", "77 个工作日")
+        await studio.changes.put_edit(editor, change_set, Proposed(path, kind, key, found.text, after))
+
+        draft = await tried(browser, place="河南", set=str(change_set))
+        published = await tried(browser, place="河南")
+        further = await tried(browser, "那要带什么材料", state_of(draft), place="河南", set=str(change_set))
+
+        assert "77 个工作日" in draft
+        assert "77 个工作日" not in published
+        assert "10 个工作日" in published
+        assert "户口" in further.split("那要带什么材料")[-1]
+        assert house.rows("SELECT count(*) FROM conversation") == [(0,)]
+        assert house.rows("SELECT count(*) FROM transcript") == [(0,)]
