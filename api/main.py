@@ -215,7 +215,8 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     intake = Intake(engine, sealer, listener, wording, settings.response_limit_seconds)
     for channel in (hotline, terminal):
         app.include_router(channel_routes(channel, intake, around.now))
-        app.include_router(later_routes(channel, engine, around.now))
+        is_pushed = channel is hotline and bool(settings.hotline_push_url)
+        app.include_router(later_routes(channel, engine, around.now, is_pushed))
     beginning = deep_links(lambda: knowledge.library, wording)
     arrivals = Arrivals(engine, intake, sealer, listener, wording, beginning, sequences)
     for line, sender in zip(lines, senders, strict=True):

@@ -18,6 +18,18 @@ def answer_of(replies: Iterable[Reply], owner: Owner, memory: Memory) -> dict[st
     }
 
 
+def as_it_stands(answer: dict[str, Any], owner: str) -> dict[str, Any]:
+    """The answer as it is handed out now. owner: who holds the conversation at this moment.
+
+    What the bot had answered before a counselor took over is marked with `data.before_counselor`, because it may reach
+    the line when the counselor has spoken already.
+    """
+    if owner != Owner.COUNSELOR or answer["state"]["owner"] == Owner.COUNSELOR:
+        return answer
+    marked = [{**reply, "data": {**reply.get("data", {}), "before_counselor": True}} for reply in answer["replies"]]
+    return {**answer, "replies": marked}
+
+
 def result_of(answer: dict[str, Any], session_id: str, message_id: str, turn_id: uuid.UUID) -> TurnResult:
     """The response, from its kept part."""
     return TurnResult.model_validate(

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from api.conversations.answers import answer_of, result_of
+from api.conversations.answers import answer_of, as_it_stands, result_of
 from api.conversations.listener import INBOX, Listener, wait_a_while
 from api.conversations.sealing import Sealer
 from api.db.models import Conversation, Inbox
@@ -26,7 +26,7 @@ MOST_UNHANDLED = 20
 LOOK_EVERY_SECONDS = 1.0
 
 STANDING = text("""
-    SELECT c.id AS conversation, c.parked_at, i.id AS inbox_id, i.turn_id, i.answer,
+    SELECT c.id AS conversation, c.parked_at, c.owner, i.id AS inbox_id, i.turn_id, i.answer,
         i.conversation_id AS message_conversation,
         (SELECT count(*) FROM inbox u WHERE u.conversation_id = c.id AND u.handled_at IS NULL) AS unhandled
     FROM (SELECT 1) AS one
@@ -128,7 +128,8 @@ class Intake:
         if standing.inbox_id is not None:
             if standing.message_conversation != standing.conversation:
                 raise AnotherSession
-            return Accepted(standing.inbox_id, standing.turn_id, standing.answer)
+            answer = as_it_stands(standing.answer, standing.owner) if standing.answer else None
+            return Accepted(standing.inbox_id, standing.turn_id, answer)
         if standing.unhandled >= manner.most_unhandled:
             raise Flooded
         if standing.parked_at is not None:
@@ -155,9 +156,10 @@ class Intake:
         return Accepted(row.id, row.turn_id, None)
 
     async def _answer(self, inbox_id: int) -> dict[str, Any] | None:
+        wanted = select(Inbox.answer, Conversation.owner).join(Conversation, Conversation.id == Inbox.conversation_id)
         async with self._reading.connect() as connection:
-            answer: dict[str, Any] | None = await connection.scalar(select(Inbox.answer).where(Inbox.id == inbox_id))
-            return answer
+            row = (await connection.execute(wanted.where(Inbox.id == inbox_id))).one_or_none()
+        return as_it_stands(row.answer, row.owner) if row and row.answer is not None else None
 
     async def _promise(self, inbox_id: int) -> dict[str, Any]:
         """Says that the answer follows, unless it has come in this very moment; then that answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.db.models import Conversation, Outbox
 from bot.channels.hotline import Hotline
+from bot.channels.web import Web
 from bot.message import Reply
 
 log = structlog.get_logger()
@@ -42,18 +44,56 @@ NEXT = text(f"""
 """)  # noqa: S608
 
 
-async def replies_after(engine: AsyncEngine, channel: str, session_id: str, cursor: int) -> list[tuple[int, Reply]]:
-    """The replies of a session that came later than the cursor, oldest first; none for an unknown session."""
-    wanted = (
-        select(Outbox.id, Outbox.reply)
+async def withdraw(connection: AsyncConnection, conversation: uuid.UUID) -> None:
+    """Lays aside what the bot had to say and what is not out yet, in the transaction in which somebody else takes over.
+
+    What a sender has under way just now was begun before, and is left to him. The page of the web shows what is written
+    down, in its order, and takes nothing from here.
+    """
+    unsent = (
+        select(Outbox.id)
         .join(Conversation, Conversation.id == Outbox.conversation_id)
-        .where(Conversation.channel == channel, Conversation.session_id == session_id, Outbox.id > cursor)
+        .where(
+            Outbox.conversation_id == conversation,
+            Outbox.speaker == "bot",
+            Outbox.sent_at.is_(None),
+            Outbox.parked_at.is_(None),
+            Conversation.channel != Web.name,
+        )
+        .with_for_update(of=Outbox, skip_locked=True)
+    )
+    await connection.execute(update(Outbox).where(Outbox.id.in_(unsent)).values(parked_at=func.now()))
+
+
+async def replies_after(
+    engine: AsyncEngine, channel: str, session_id: str, cursor: int, is_pushed: bool = False
+) -> list[tuple[int, Reply]]:
+    """The replies of a session that came later than the cursor, oldest first; none for an unknown session.
+
+    What is fetched counts as said from then on, unless it is pushed as well: what nobody had fetched when a counselor
+    took over is not handed out any more. A fetch that is repeated gets the same again.
+    """
+    wanted = (
+        select(Outbox.id, Outbox.reply, Outbox.sent_at)
+        .join(Conversation, Conversation.id == Outbox.conversation_id)
+        .where(
+            Conversation.channel == channel,
+            Conversation.session_id == session_id,
+            Outbox.id > cursor,
+            Outbox.parked_at.is_(None),
+        )
         .order_by(Outbox.id)
         .limit(MOST_AT_ONCE)
     )
-    async with engine.connect() as connection:
+    async with engine.begin() as connection:
         rows = (await connection.execute(wanted)).all()
-    return [(row.id, Reply.model_validate(row.reply)) for row in rows]
+        gone: set[int] = set()
+        if not is_pushed and (fresh := {row.id for row in rows if row.sent_at is None}):
+            # One that was withdrawn since the look is not found any more.
+            still = select(Outbox.id).where(Outbox.id.in_(fresh), Outbox.parked_at.is_(None)).order_by(Outbox.id)
+            mark = update(Outbox).where(Outbox.id.in_(still.with_for_update())).values(sent_at=func.now())
+            gone = fresh - set((await connection.execute(mark.returning(Outbox.id))).scalars())
+    return [(row.id, Reply.model_validate(row.reply)) for row in rows if row.id not in gone]
 
 
 @dataclass

@@ -47,6 +47,14 @@ ORDERS = text("""
 """)
 
 
+# What the bot had said and what was laid aside before it was out.
+UNSENT = text("""
+    SELECT t.id FROM outbox o JOIN transcript t
+        ON t.conversation_id = o.conversation_id AND t.turn_id = o.turn_id AND t.speaker = 'bot' AND t.reply = o.reply
+    WHERE o.conversation_id = :conversation AND o.speaker = 'bot' AND o.parked_at IS NOT NULL
+""")
+
+
 @dataclass(frozen=True)
 class Chat:
     """A conversation as it stands."""
@@ -62,6 +70,8 @@ class Chat:
     marks: dict[int, list[Mark]]
     referrals: list[Row[Any]]
     orders: list[Row[Any]]
+    unsent: frozenset[int]
+    """Of what was said, the replies of the bot that never reached the person."""
 
     @property
     def is_distress(self) -> bool:
@@ -140,6 +150,7 @@ async def read_chat(connection: AsyncConnection, row: Row[Any]) -> Chat:
         marks=await marks_of(connection, row.id),
         referrals=list((await connection.execute(REFERRALS, mine)).all()),
         orders=list((await connection.execute(ORDERS, mine)).all()),
+        unsent=frozenset((await connection.execute(UNSENT, mine)).scalars()),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.conversations.outbox import withdraw
 from api.conversations.owner import OPEN, set_owner
 from api.conversations.transcript import last_question
 from api.db.models import Conversation, DeskReferral, DeskVisit, PersonRequest
@@ -70,6 +71,7 @@ async def take(connection: AsyncConnection, staff: Staff, conversation: uuid.UUI
     await _leave(connection, conversation, "gone")  # The visit of somebody whose chat was deleted under him.
     await _enter(connection, staff.id, conversation)
     await set_owner(connection, conversation, Owner.COUNSELOR)
+    await withdraw(connection, conversation)
     await say(connection, row, "system", as_system(hello))
     await note(connection, staff, "desk.take", f"conversation:{conversation}")
 

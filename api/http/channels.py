@@ -35,8 +35,10 @@ def channel_routes(channel: Channel, intake: Intake, clock: Callable[[], datetim
     return router
 
 
-def later_routes(channel: PolledChannel, engine: AsyncEngine, clock: Callable[[], datetime]) -> APIRouter:
-    """Where a channel's client fetches what came later."""
+def later_routes(
+    channel: PolledChannel, engine: AsyncEngine, clock: Callable[[], datetime], is_pushed: bool = False
+) -> APIRouter:
+    """Where a channel's client fetches what came later. is_pushed: it is posted to the client as well."""
     router = APIRouter()
 
     # A session may be named with a slash.
@@ -46,7 +48,7 @@ def later_routes(channel: PolledChannel, engine: AsyncEngine, clock: Callable[[]
         cursor = read_cursor(request.query_params.get("after", ""))
         if not is_storable(session_id):
             raise Unusable("session_id: must be Unicode text without NUL")
-        replies = await replies_after(engine, channel.name, session_id, cursor)
+        replies = await replies_after(engine, channel.name, session_id, cursor, is_pushed)
         to_operator = request.query_params.get("operator") == "true"
         return JSONResponse(channel.render_later(replies, to_operator))
 
