@@ -124,8 +124,8 @@ def embed(
     else:
         vectors.add(vectors.missing(texts))
     vectors.save(texts)
-    asked = make_gate_vectors(reference.library, load_wording(""), datetime.now(LOCAL))
-    typer.echo(f"{len(texts)} vectors are kept, and {asked} of questions by which changes are judged.")
+    of_gate = make_gate_vectors(reference.library, load_wording(""), datetime.now(LOCAL))
+    typer.echo(f"{len(texts)} vectors are kept, and {of_gate} of questions by which changes are judged.")
 
 
 @knowledge.command()

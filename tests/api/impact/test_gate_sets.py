@@ -42,7 +42,7 @@ def test_a_question_expects_an_entry_that_there_is(province: str) -> None:
 @pytest.mark.parametrize("province", PROVINCES)
 def test_questions_and_personas_bear_ids_of_their_own(province: str) -> None:
     found = gate_set(province)
-    ids = [one.id for one in (*found.questions, *found.personas)]
+    ids = [one.id for one in found.questions] + [one.id for one in found.personas]
 
     assert len(ids) == len(set(ids))
     assert len(found.questions) >= 100

@@ -20,7 +20,7 @@ from tests.fakes.site import Site, complaints_of, visit
 from tests.fakes.studio import studio_of
 
 OLD = {"text": "河南：10 个工作日内办。\n（依据：豫退役军人〔2024〕63号 五(四)3）", "ids": ["a"], "is_answer": True}
-NEW = {**OLD, "text": OLD["text"].replace("10", "12")}
+NEW = {**OLD, "text": "河南：12 个工作日内办。\n（依据：豫退役军人〔2024〕63号 五(四)3）"}
 NOTHING = {
     "not_covered": None,
     "items": ["报到", "落户"],
