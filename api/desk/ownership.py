@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.conversations.outbox import withdraw
 from api.conversations.owner import OPEN, set_owner
 from api.conversations.transcript import last_question
-from api.db.models import Conversation, DeskReferral, DeskVisit, PersonRequest
+from api.db.models import Conversation, DeskReferral, DeskVisit, PersonRequest, StaffMember
 from api.desk.saying import as_system, say
 from api.staff.accounts import Staff
 from api.staff.audit import note
@@ -28,11 +28,12 @@ class NotThere(Exception):
 
 
 class Refused(Exception):
-    """Somebody else was faster, or the chat is no longer his; `key` names the sentence that says which."""
+    """Somebody else was faster, or the chat is no longer his; `key` names the sentence that says it, with `values`."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
         self.key = key
+        self.values = values
 
 
 async def held(connection: AsyncConnection, conversation: uuid.UUID) -> tuple[Row[Any], int | None]:
@@ -62,7 +63,8 @@ async def take(connection: AsyncConnection, staff: Staff, conversation: uuid.UUI
     if holder == staff.id:
         return
     if holder is not None:
-        raise Refused("desk.taken")
+        his = select(StaffMember.name).where(StaffMember.id == holder)
+        raise Refused("desk.taken", name=(await connection.execute(his)).scalar_one())
     claimed = update(PersonRequest).where(
         PersonRequest.conversation_id == conversation, PersonRequest.claimed_at.is_(None), *OPEN
     )

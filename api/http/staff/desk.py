@@ -93,7 +93,7 @@ class DeskRoutes:
         except NotThere:
             raise not_found() from None
         except Refused as error:
-            return self._screens.go(DESK, error.key)
+            return self._screens.go(DESK, error.key, **error.values)
         return self._screens.go(chat_path(conversation))
 
     async def _values(self, signed: Signed) -> dict[str, Any]:
