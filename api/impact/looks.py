@@ -31,6 +31,7 @@ LOOKED = "impact"
 SILENT = timedelta(seconds=60)
 """After so long without a sign of life the process that looked has ended."""
 TOLD_EVERY_SECONDS = 1.0
+BEATS_EVERY_SECONDS = 10.0
 MOST_KEPT = 1_000
 """Differences of a kind that are kept; the others are counted."""
 Knowledge = Callable[[], Library]
@@ -153,6 +154,7 @@ class Looks:
 
     async def _look(self, number: int, run: uuid.UUID, draft: Draft) -> None:
         """Never raises: what went wrong is written down instead of a result."""
+        beating = asyncio.create_task(self._beat(number, run))
         try:
             touched = self._touched(draft)
             async with self._engine.connect() as connection:
@@ -173,7 +175,15 @@ class Looks:
         except (LookFailed, SQLAlchemyError, OSError) as error:
             log.exception("impact_failed", change_set=number, error=type(error).__name__)
             result = {"failed": True}
+        finally:
+            beating.cancel()
         await self._note(number, run, finished_at=self._clock(), result=result)
+
+    async def _beat(self, number: int, run: uuid.UUID) -> None:
+        """Shows that somebody works on it, also while the processes start."""
+        while True:
+            await asyncio.sleep(BEATS_EVERY_SECONDS)
+            await self._note(number, run)
 
     async def _note(self, number: int, run: uuid.UUID, **values: Any) -> None:
         """Writes down how far it is, unless somebody has begun anew."""
