@@ -12,6 +12,8 @@ from api.settings import load_settings
 
 # A request that runs longer than this when the app is told to stop is cut off; its message is kept in the inbox.
 GRACE_SECONDS = 10
+# Longer than what proxies and lines keep an idle connection for: who closes first must not be the one that is asked.
+KEEP_ALIVE_SECONDS = 75
 
 
 class Server(uvicorn.Server):
@@ -35,6 +37,7 @@ def main(descriptor: int) -> None:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         # Nobody stands before us by default, so nobody may say who a caller is.
         proxy_headers=False,
         server_header=False,
