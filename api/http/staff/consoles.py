@@ -43,6 +43,7 @@ from api.http.staff.studio_console import Studio
 from api.http.staff.studio_guides import GuideRoutes
 from api.http.staff.switches import SwitchRoutes
 from api.http.staff.tasks import TaskRoutes
+from api.http.staff.waiting_rows import WaitingRows
 from api.http.staff.work_order_new import NewWorkOrderRoutes
 from api.http.staff.work_orders import WorkOrderRoutes
 from api.impact.asking import Asking
@@ -100,7 +101,7 @@ class Consoles:
             FigureRoutes(engine, screens, lambda: knowledge.library.regions, clock),
             CannedRoutes(engine, screens, lambda: knowledge.library.regions),
             LiveRoutes(pages.static, self.changes, self._sessions),
-            DeskRoutes(engine, screens, lambda: knowledge.library.regions, patience, clock),
+            DeskRoutes(engine, screens, WaitingRows(pages), lambda: knowledge.library.regions, patience, clock),
             DeskChatRoutes(engine, screens, lambda: knowledge.library, suggestions, clock),
             DeskAidRoutes(engine, screens, suggestions, lambda: knowledge.library),
             DeskQualityRoutes(engine, screens, lambda: knowledge.library),

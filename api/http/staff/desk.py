@@ -21,6 +21,7 @@ from api.http.staff.door import needs
 from api.http.staff.missing import not_found
 from api.http.staff.paths import DESK, chat_path
 from api.http.staff.screens import Screens
+from api.http.staff.waiting_rows import WaitingRows
 from api.staff.sessions import Signed
 from knowledge.regions import Regions
 
@@ -34,12 +35,14 @@ class DeskRoutes:
         self,
         engine: AsyncEngine,
         screens: Screens,
+        rows: WaitingRows,
         regions: Callable[[], Regions],
         patience: Callable[[], Patience],
         clock: Callable[[], datetime],
     ) -> None:
         self._engine = engine
         self._screens = screens
+        self._rows = rows
         self._regions = regions
         self._patience = patience
         self._clock = clock
@@ -105,6 +108,7 @@ class DeskRoutes:
             owed = [f"{one.kind}:{number}" for one in duties for number in one.late]
             return {
                 "waiting": waiting,
+                "rows": self._rows.of(waiting, signed),
                 "alarms": [*dangers, *(f"late:{one.conversation}" for one in waiting if one.tone == "late"), *owed],
                 "owed": duties,
                 "mine": await held_chats(connection, signed.staff),

@@ -9,6 +9,9 @@
 
 (() => {
   const WAIT_MS = 60;
+  // A part that hears of everybody is fetched neither sooner again nor by all pages at once: a busy desk would do nothing else.
+  const APART_MS = { queue: 300, conversation: 1500 };
+  const SPREAD_MS = 200;
   const show = (id, shown) => {
     const element = document.getElementById(id);
     if (element && element.hidden === shown) element.hidden = !shown;
@@ -51,18 +54,26 @@
 
   const waiting = new Map();
   let leaves = false; // Signing out: what is fetched from here on would only be refused.
-  function refreshSoon(part) {
-    if (leaves || waiting.has(part)) return;
-    waiting.set(part, setTimeout(() => {
+  function refreshSoon(part, apart) {
+    if (leaves) return;
+    const now = performance.now();
+    const due = Math.max(now + WAIT_MS + (apart ? Math.random() * SPREAD_MS : 0), (part.fetchedAt || 0) + apart);
+    const planned = waiting.get(part);
+    if (planned && planned.due <= due) return;
+    clearTimeout(planned?.timer);
+    const timer = setTimeout(() => {
       waiting.delete(part);
+      part.fetchedAt = performance.now();
       refresh(part);
-    }, WAIT_MS));
+    }, due - now);
+    waiting.set(part, { due, timer });
   }
 
   function hear(name, subject) {
     for (const part of document.querySelectorAll("[data-live]")) {
       const wanted = part.dataset.live.split(" ");
-      if (name === "reread" || wanted.includes(name) || wanted.includes(`${name}/${subject}`)) refreshSoon(part);
+      if (name === "reread" || wanted.includes(`${name}/${subject}`)) refreshSoon(part, 0);
+      else if (wanted.includes(name)) refreshSoon(part, APART_MS[name] || 0);
     }
     document.dispatchEvent(new CustomEvent(`staff:${name}`, { detail: subject }));
   }
@@ -97,7 +108,7 @@
     }
     if (form.action.endsWith("/staff/sign-out")) {
       leaves = true;
-      for (const planned of waiting.values()) clearTimeout(planned);
+      for (const { timer } of waiting.values()) clearTimeout(timer);
       document.dispatchEvent(new CustomEvent("staff:leaves"));
     }
     form.dataset.sent = "yes";
