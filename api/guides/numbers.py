@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-DIGITS = "零一二三四五六七八九"
+from knowledge import numerals
+from knowledge.numerals import NUMERALS, in_words
+
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LAST_LEVEL = 5
-_CHINESE = "[一二三四五六七八九十]{1,4}"
+_CHINESE = f"[{NUMERALS[1:]}]{{1,4}}"
 _MARKER = re.compile(
     rf"""
     (?P<one> {_CHINESE} ) [、，.．]                   # 一、
@@ -20,7 +22,8 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _PART = re.compile(
-    r"附\s*(?P<kind>件|表|录)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*(?:[:：、.\s]\s*(?P<title>.*))?"
+    rf"附\s*(?P<kind>件|表|录)\s*(?P<number>\d{{1,2}}|[{NUMERALS[1:]}]{{1,2}})?"
+    r"\s*(?:[:：、.\s]\s*(?P<title>.*))?"
 )
 _ANCHOR = re.compile(r"【(?P<number>[^】]{1,40})】\s*(?P<title>.*)")
 
@@ -43,7 +46,7 @@ def written(level: int, ordinal: int) -> str:
     """A number of a level as entries cite it."""
     if level == LAST_LEVEL:
         return CIRCLED[ordinal - 1] if 0 < ordinal <= len(CIRCLED) else str(ordinal)
-    number = chinese(ordinal) if level <= 2 else str(ordinal)
+    number = in_words(ordinal) if level <= 2 else str(ordinal)
     return f"({number})" if level in (2, 4) else number
 
 
@@ -76,21 +79,8 @@ def anchor_of(line: str) -> tuple[str, str] | None:
     return (found["number"].strip(), found["title"].strip()) if found else None
 
 
-def chinese(number: int) -> str:
-    """12 as 十二, up to 99."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return DIGITS[ones]
-    return f"{DIGITS[tens] if tens > 1 else ''}十{DIGITS[ones] if ones else ''}"
-
-
 def value_of(number: str) -> int:
     """十二 and 12 as 12; 0 for what is no number."""
     if number.isdecimal():
         return int(number)
-    tens, ten, ones = number.partition("十")
-    if not ten:
-        return DIGITS.index(number) if len(number) == 1 and number in DIGITS else 0
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    return (DIGITS.index(tens) if tens else 1) * 10 + (DIGITS.index(ones) if ones else 0)
+    return numerals.value_of(number) if re.fullmatch(numerals.NUMERAL, number) else 0

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from api.excel.places import loose
-from api.guides.numbers import Marker, anchor_of, chinese, marker_of, part_of, written
+from api.guides.numbers import Marker, anchor_of, marker_of, part_of, written
+from knowledge.numerals import NUMERALS, in_words
 
 WHOLE = ("全文", "正文")
 PREFACE, NOTICE = "前言", "印发通知"
@@ -20,7 +21,7 @@ LONGEST_NAME = 16
 _TITLE_END = re.compile(r"[。：:；;\t]")
 _NAME_END = re.compile(r"[:：×)）\s]+$")
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-_INNER = re.compile(r"(?<=\s)(?=([一二三四五六七八九十]{1,3})、)")
+_INNER = re.compile(rf"(?<=\s)(?=([{NUMERALS[1:]}]{{1,3}})、)")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class _Cutter:
 
     def _pieces(self, line: str) -> list[str]:
         """A line, cut where the next part begins in the middle of it."""
-        expected = f"{chinese(self._path[0].ordinal + 1)}" if self._path and self._path[0].level == 1 else "一"
+        expected = in_words(self._path[0].ordinal + 1) if self._path and self._path[0].level == 1 else "一"
         place = next((found.start() for found in _INNER.finditer(line) if found[1] == expected), None)
         return [line] if place is None else [line[:place].rstrip(), line[place:]]
 
@@ -188,9 +189,7 @@ def is_below(number: str, above: str) -> bool:
     if not number.startswith(above) or number == above:
         return False
     rest = number[len(above) :]
-    return not (rest[0].isdecimal() and above[-1].isdecimal()) and not (
-        rest[0] in "一二三四五六七八九十" and above[-1] != "件"
-    )
+    return not (rest[0].isdecimal() and above[-1].isdecimal()) and not (rest[0] in NUMERALS[1:] and above[-1] != "件")
 
 
 def _merged(cut: list[_Open]) -> list[_Open]:

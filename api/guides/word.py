@@ -10,8 +10,9 @@ import docx
 from docx.oxml.ns import qn
 from docx.table import Table
 
-from api.guides.numbers import CIRCLED, chinese
+from api.guides.numbers import CIRCLED
 from api.guides.refusal import GuideRefused
+from knowledge.numerals import in_words
 
 
 def _circled(number: int) -> str:
@@ -20,12 +21,12 @@ def _circled(number: int) -> str:
 
 COUNTED: dict[str, Callable[[int], str]] = {
     "decimal": str,
-    "chineseCounting": chinese,
-    "chineseCountingThousand": chinese,
-    "japaneseCounting": chinese,
+    "chineseCounting": in_words,
+    "chineseCountingThousand": in_words,
+    "japaneseCounting": in_words,
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
-    "ideographTraditional": chinese,
+    "ideographTraditional": in_words,
     "decimalFullWidth": str,
 }
 """How Word writes the numbers of a list."""

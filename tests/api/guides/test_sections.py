@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from api.guides.numbers import chinese, marker_of, part_of, value_of
+from api.guides.numbers import marker_of, part_of, value_of
 from api.guides.reading import lines_of
 from api.guides.sections import Section, is_below, sections_of, whole_text
+from knowledge.numerals import in_words
 from tests.fakes.guide_text import CONTENTS, PLAIN
 
 
@@ -78,7 +79,7 @@ def test_text_without_numbers_is_one_section() -> None:
 
 @pytest.mark.parametrize("number", range(1, 100))
 def test_chinese_numbers_are_read_as_they_are_written(number: int) -> None:
-    assert value_of(chinese(number)) == number
+    assert value_of(in_words(number)) == number
 
 
 @pytest.mark.parametrize("line", ["一是要快。", "3.5 元", "2025年", "10号窗口", "一 次办好", "(人社部门)"])
