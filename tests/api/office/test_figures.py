@@ -75,7 +75,7 @@ async def test_page_has_plots_and_the_same_numbers_in_tables(house: House) -> No
     assert page.text.count('class="bar"') == 6 * 30
     assert "style=" not in page.text
     assert "河南省" in text_of(page)
-    assert f"{datetime.now(LOCAL):%m-%d} 1 3 0 1 0 0 1 0 1.5 —" in henan
+    assert f"{datetime.now(LOCAL):%m-%d} 1 3 0 0 0 0 1 0 0 1 0 1.5 —" in henan
 
 
 async def test_older_days_and_other_places_stay_out(house: House) -> None:
