@@ -26,6 +26,7 @@ from api.db.models.news import CaseRating, DeskTask, PlannedMessage
 from api.db.models.office import CannedReply, ServiceNotice, ToldNotice
 from api.db.models.person import LinkCode, PersonLink, WrongLinkCode
 from api.db.models.quality import AnswerMark, ApprovalSwitch, HeldReply
+from api.db.models.questions import EntryUse, OpenQuestion, QuestionDecision, QuestionGroup, ReadUpTo
 from api.db.models.releases import (
     KnowledgeBlob,
     KnowledgeImport,
@@ -58,6 +59,7 @@ __all__ = [
     "DeskReferral",
     "DeskTask",
     "DeskVisit",
+    "EntryUse",
     "GuideText",
     "GuideVersion",
     "HeldReply",
@@ -69,11 +71,15 @@ __all__ = [
     "KnowledgeRelease",
     "KnowledgeReleaseFile",
     "LinkCode",
+    "OpenQuestion",
     "Outbox",
     "PersonLink",
     "PersonRequest",
     "PlannedMessage",
     "Quarantine",
+    "QuestionDecision",
+    "QuestionGroup",
+    "ReadUpTo",
     "ResumeCode",
     "ServiceNotice",
     "SheetImport",
