@@ -33,7 +33,7 @@ FIRST = """一、办理事项
 SECOND = FIRST.replace("报到 3 天", "报到 5 天").replace("（五）恢复户口登记\n", "") + "\n六、要求\n（一）专人负责"
 
 
-async def bring(browser: Browser, text: str = FIRST, guide: str = "fujian-2022", name: str = "指南.txt"):  # noqa: ANN201
+async def bring(browser: Browser, text: str = FIRST, guide: str = "fujian-2022", name: str = "指南.txt"):
     files = {"file": (name, text.encode(), "text/plain")}
     return await browser.send("POST", "/studio/guides", data={"csrf": CSRF, "guide": guide}, files=files)
 
