@@ -73,7 +73,8 @@ def test_desk_closes_at_the_end_of_its_last_span(hours: DeskHours) -> None:
     assert closing(hours, date(2026, 11, 23)) == at(11, 23, 17, 30)
 
 
-async def test_what_is_late_is_told_to_the_leads_once(build: Build) -> None:
+async def test_what_is_late_is_told_to_the_leads_once(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.desk.deadlines.LOOK_EVERY_SECONDS", 0.1)
     async with build() as house:
         await house.line.send("你好", "m-1")
         house.change(CALL)

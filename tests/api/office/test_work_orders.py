@@ -178,6 +178,13 @@ async def test_sheet_has_the_fields_of_a_work_order_and_no_formula(house: House)
     assert house.rows("SELECT count(*) FROM audit WHERE act = 'order.export'") == [(1,)]
 
 
+@pytest.fixture
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what is late it is looked all the time."""
+    monkeypatch.setattr("api.desk.deadlines.LOOK_EVERY_SECONDS", 0.1)
+
+
+@pytest.mark.usefixtures("looks_often")
 async def test_late_order_is_told_to_the_leads_and_stands_on_top(house: House) -> None:
     one = await made(house)
     house.change("UPDATE work_order SET due_at = now() - interval '1 hour'")
