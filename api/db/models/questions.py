@@ -24,6 +24,9 @@ class QuestionGroup(Base):
     """The vector of the first question, 96 numbers of a byte; none where there was no embedding."""
     words: Mapped[bytes]
     """Digest of the first question's words."""
+    nearest: Mapped[str | None]
+    """Knowledge id of the entry to which the first question came nearest then: two that come nearest to the same one
+    mean the same at a smaller likeness."""
     made_at: Mapped[datetime] = mapped_column(server_default=NOW)
 
 

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("province", sa.String(), nullable=True),
         sa.Column("meaning", sa.LargeBinary(), nullable=True),
         sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.Column("nearest", sa.String(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_question_group"),
     )
