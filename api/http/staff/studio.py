@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -13,6 +14,7 @@ from api.http.staff.door import needs
 from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease
+from api.staff.accounts import Staff
 from api.staff.sessions import Signed
 from api.studio.browsing import counts
 from api.studio.kinds import KINDS
@@ -22,8 +24,10 @@ from knowledge.entry_list import EntryList
 class StudioRoutes:
     """The route /studio."""
 
-    def __init__(self, screens: Screens, changes: Changes) -> None:
+    def __init__(self, screens: Screens, changes: Changes, unanswered: Callable[[Staff], Awaitable[int]]) -> None:
+        """unanswered: how many groups of questions wait for this person."""
         self._screens = screens
+        self._unanswered = unanswered
         self._changes = changes
 
     def routes(self) -> APIRouter:
@@ -52,6 +56,7 @@ class StudioRoutes:
             signed,
             release=release,
             mine=mine,
+            unanswered=await self._unanswered(signed.staff),
             waiting=waiting,
             others=others,
             names=await self._changes.names(one.created_by for one in open_sets),

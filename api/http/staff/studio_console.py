@@ -23,11 +23,13 @@ from api.http.staff.studio_forms import FormRoutes
 from api.http.staff.studio_graph import GraphRoutes
 from api.http.staff.studio_history import HistoryRoutes
 from api.http.staff.studio_impact import ImpactRoutes
+from api.http.staff.studio_inbox import InboxRoutes
 from api.http.staff.studio_releases import ReleaseRoutes
 from api.impact.asking import Asking
 from api.impact.gate import ImpactGate
 from api.impact.looks import Looks
 from api.impact.workers import Workers
+from api.inbox.gathering import Gatherer
 from api.releases.store import Releases
 from api.releases.workshop import Workshop
 from api.settings import Settings
@@ -62,8 +64,11 @@ class Studio:
             _, published, _ = await self.workbench.base()
             return published
 
+        self._gatherer = Gatherer(engine, lambda: knowledge.now, clock)
+        inbox = InboxRoutes(screens, engine, self.changes, lambda: knowledge.now, clock)
         self.groups = (
-            StudioRoutes(screens, self.changes),
+            StudioRoutes(screens, self.changes, inbox.count),
+            inbox,
             EntryRoutes(screens, self.changes, regions, lambda: clock().date()),
             FormRoutes(screens, self.changes, self.releases, regions),
             HistoryRoutes(screens, self.changes, self.releases),
@@ -77,4 +82,4 @@ class Studio:
 
     def work(self) -> list[Coroutine[None, None, None]]:
         """What runs as long as the app does."""
-        return [keep_hours(self.changes), self._looks.tend()]
+        return [keep_hours(self.changes), self._looks.tend(), self._gatherer.run()]
