@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from knowledge import model
 from knowledge.library import ProvinceKnowledge
 
 
-def faults_of(conflict: model.Conflict, provinces: Mapping[str, ProvinceKnowledge]) -> Iterator[str]:
-    """What keeps a conflict from being told: a province or a guide that there is not."""
+def faults_of(
+    conflict: model.Conflict, provinces: Mapping[str, ProvinceKnowledge], unread: Container[str] = ()
+) -> Iterator[str]:
+    """What keeps a conflict from being told: a province or a guide that there is not.
+
+    unread: provinces whose files have faults of their own, which are told there alone.
+    """
     for position in conflict.positions:
         province = provinces.get(position.province)
         if province is None:
-            yield f"'{position.province}' is no province of these data"
+            if position.province not in unread:
+                yield f"'{position.province}' is no province of these data"
             continue
         own = {guide.id for guide in province.head.guides}
         yield from (

@@ -95,7 +95,8 @@ def read_library(data: Path, kept: KeptFiles | None = None) -> tuple[Library | N
     for folder, province in zip(folders, provinces, strict=True):
         faults += _misnamed(folder, province, lines) if province else ()
     whole = {province.id: province for province in provinces if province is not None}
-    conflicts = _read_conflicts(data / "national" / "conflicts.yaml", read, whole, lines, faults)
+    unread = {folder.name for folder in folders} - set(whole)
+    conflicts = _read_conflicts(data / "national" / "conflicts.yaml", read, whole, unread, lines, faults)
     calendar = _read_calendar(data / "national" / "calendar.csv", lines, faults)
     regions = _read_regions(data / "national", kept, lines, faults)
     if faults or catalogue is None or phrases is None or calendar is None or regions is None:
@@ -138,14 +139,19 @@ def _read_catalogue(folder: Path, read: Read, faults: list[str]) -> model.Catalo
 
 
 def _read_conflicts(
-    path: Path, read: Read, provinces: Mapping[str, ProvinceKnowledge], lines: Lines, faults: list[str]
+    path: Path,
+    read: Read,
+    provinces: Mapping[str, ProvinceKnowledge],
+    unread: set[str],
+    lines: Lines,
+    faults: list[str],
 ) -> tuple[model.Conflict, ...]:
     """The conflicts between provinces; there need be none."""
     found: model.Conflicts | None = read(path, model.Conflicts) if path.exists() else None
     conflicts = found.conflicts if found else ()
     for number, conflict in enumerate(conflicts):
         place = lines.name(path, ("conflicts", number))
-        faults += [f"{place}: {fault}" for fault in faults_of(conflict, provinces)]
+        faults += [f"{place}: {fault}" for fault in faults_of(conflict, provinces, unread)]
     return conflicts
 
 

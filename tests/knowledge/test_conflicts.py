@@ -115,6 +115,17 @@ def test_a_position_that_leads_nowhere_is_a_fault(tmp_path: Path, position: dict
     assert [one for one in caught.value.faults if "national/conflicts.yaml:" in one and fault in one]
 
 
+def test_a_fault_in_a_file_of_a_province_is_told_there_alone(tmp_path: Path) -> None:
+    data = data_with(tmp_path, positions=POSITIONS)
+    (data / "provinces" / "toy" / "papers.yaml").write_text("papers: 3\n", encoding="utf-8")
+
+    with pytest.raises(KnowledgeError) as caught:
+        load_library(data)
+
+    assert [one for one in caught.value.faults if "papers.yaml" in one]
+    assert not [one for one in caught.value.faults if "conflicts.yaml" in one]
+
+
 def test_whether_the_original_is_needed_brings_the_warning_too(known: Library) -> None:
     toy = known.provinces["toy"]
 
