@@ -46,6 +46,11 @@ class FormView:
         """What a field is called."""
         return self.words.say(f"field.{one.owner}.{one.name}.label")
 
+    def label_at(self, place: str) -> str:
+        """What the field at a place of the form is called; a place within a part is called as the part is."""
+        first, layout = place.partition(".")[0], self.layout()
+        return next((self.label(one) for one in (*layout.first, *layout.folded) if one.name == first), "")
+
     def help(self, one: Field) -> str:
         """A line on what belongs in it."""
         return self.words.say(f"field.{one.owner}.{one.name}.help")

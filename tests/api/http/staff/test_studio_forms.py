@@ -97,6 +97,7 @@ async def test_all_faults_stand_at_their_fields_and_the_draft_is_kept(studio: St
     assert any("有 5 句，太长了" in one for one in said)
     assert any("目录里没有“没有这节”这一节" in one for one in said)
     assert len(await studio.edited(set_of(address))) == 1
+    assert "问题：请填写这一栏。" in text_of(await browser.get(address))
     assert "草稿已经存着" in text_of(await browser.get(address))
 
 
