@@ -16,6 +16,7 @@ from api.excel.waiting import WaitingSheets
 from api.http.staff.screens import Screens
 from api.http.staff.studio import StudioRoutes
 from api.http.staff.studio_ask import AskRoutes
+from api.http.staff.studio_care import CareRoutes
 from api.http.staff.studio_changes import ChangeRoutes
 from api.http.staff.studio_entries import EntryRoutes
 from api.http.staff.studio_excel import ExcelRoutes
@@ -69,6 +70,7 @@ class Studio:
         self.groups = (
             StudioRoutes(screens, self.changes, inbox.count),
             inbox,
+            CareRoutes(screens, engine, lambda: knowledge.now, clock),
             EntryRoutes(screens, self.changes, regions, lambda: clock().date()),
             FormRoutes(screens, self.changes, self.releases, regions),
             HistoryRoutes(screens, self.changes, self.releases),
