@@ -15,6 +15,7 @@ from api.settings import Settings, load_settings
 from api.training import current_model
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes share the run, Rasa starts in one of them, and a file's tests stay together."""
     for item in items:
