@@ -1,26 +1,42 @@
 """What tests share: one running stack, and one database, for the whole run."""
 
+import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from api.db.upgrade import upgrade
 from api.processes.embedded import start_embedded
 from api.processes.stack import Stack, say_nothing
 from api.processes.supervisor import Supervisor
-from api.settings import Settings, load_settings
+from api.settings import ROOT, Settings, load_settings
 from api.training import current_model
 
+RASA = re.compile(r"processes\.stack import|mark\.(?:processes|stack)")
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the run, Rasa starts in one of them, and a file's tests stay together."""
-    for item in items:
-        is_heavy = "stack" in getattr(item, "fixturenames", ()) or item.get_closest_marker("processes") is not None
-        item.add_marker(pytest.mark.xdist_group("rasa" if is_heavy else item.nodeid.partition("::")[0]))
+
+class OneRasa(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out whole files to the processes of a run, and to one of them all that start Rasa."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "rasa" if starts_rasa(file) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneRasa:
+    """What shares a run among processes."""
+    return OneRasa(config, log)
+
+
+@cache
+def starts_rasa(file: str) -> bool:
+    """Whether the tests of a file start the whole product. file: its path from the root of the checkout."""
+    return RASA.search((ROOT / file).read_text("utf-8")) is not None
 
 
 def isolated_settings(folder: Path) -> Settings:
