@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 STATES = ("open", "waiting", "done")
@@ -36,7 +36,6 @@ _GROUPED = f"""
         count(*) FILTER (WHERE q.how = 'not_understood') AS not_understood,
         count(*) FILTER (WHERE q.how = 'unstated') AS unstated,
         count(*) FILTER (WHERE q.how = 'marked') AS marked,
-        max(q.reply_id) AS newest,
         max(d.how) AS decided, max(d.id) AS decision, max(c.state) AS state, max(c.id) AS change_set
     FROM open_question q JOIN question_group g ON g.id = q.group_id {_LAST}
     WHERE q.at >= :since AND coalesce(g.province, '') = ANY(:places) {{and_more}}
@@ -84,21 +83,21 @@ async def one_group(connection: AsyncConnection, number: int, places: Sequence[s
 ON_A_PAGE = 50
 
 
-def _of(group: str) -> TextClause:
-    return text(f"""
-        SELECT t.id AS reply, q.how, q.at, coalesce(t.why ->> 'question', asked.text) AS question, t.text AS answered,
-            q.group_id, {_COVERED} AS is_covered
-        FROM open_question q JOIN question_group g ON g.id = q.group_id {_LAST}
-        JOIN transcript t ON t.id = q.reply_id
-        LEFT JOIN LATERAL (
-            SELECT p.text FROM transcript p WHERE p.turn_id = t.turn_id AND p.speaker = 'person' ORDER BY p.id LIMIT 1
-        ) asked ON true
-        WHERE {group} ORDER BY q.at DESC, t.id DESC LIMIT :most
-    """)  # noqa: S608
-
-
-_EXAMPLES = _of("q.group_id = :group")
-_NEWEST = _of("q.reply_id = ANY(:replies)")
+_ASKED = """
+    JOIN transcript t ON t.id = q.reply_id
+    LEFT JOIN LATERAL (
+        SELECT p.text FROM transcript p WHERE p.turn_id = t.turn_id AND p.speaker = 'person' ORDER BY p.id LIMIT 1
+    ) asked ON true
+"""
+_EXAMPLES = text(f"""
+    SELECT t.id AS reply, q.how, q.at, coalesce(t.why ->> 'question', asked.text) AS question, t.text AS answered
+    FROM open_question q {_ASKED} WHERE q.group_id = :group ORDER BY q.at DESC, t.id DESC LIMIT :most
+""")  # noqa: S608
+_SHORTEST = text(f"""
+    SELECT DISTINCT ON (q.group_id) q.group_id, coalesce(t.why ->> 'question', asked.text) AS question
+    FROM open_question q {_ASKED} WHERE q.group_id = ANY(:groups)
+    ORDER BY q.group_id, length(coalesce(t.why ->> 'question', asked.text)), q.reply_id
+""")  # noqa: S608
 
 
 async def examples(connection: AsyncConnection, group: int, most: int) -> Sequence[Any]:
@@ -106,8 +105,7 @@ async def examples(connection: AsyncConnection, group: int, most: int) -> Sequen
     return (await connection.execute(_EXAMPLES, {"group": group, "most": most})).all()
 
 
-async def first_words(connection: AsyncConnection, listed: Sequence[Any]) -> dict[int, str]:
-    """The newest question of each group that is listed."""
-    replies = [one.newest for one in listed]
-    rows = await connection.execute(_NEWEST, {"replies": replies, "most": len(replies)})
+async def names_of(connection: AsyncConnection, listed: Sequence[Any]) -> dict[int, str]:
+    """What each group is called: the shortest of its questions, because long ones tell a story."""
+    rows = await connection.execute(_SHORTEST, {"groups": [one.id for one in listed]})
     return {row.group_id: row.question or "" for row in rows}

@@ -20,7 +20,7 @@ from api.http.staff.screens import Screens
 from api.inbox.marks import marks_of, without_question
 from api.inbox.nearest import Near, by_words, nearest
 from api.inbox.phrasing import LONGEST, LONGEST_TITLE
-from api.inbox.state import ON_A_PAGE, OTHERS, STATES, examples, first_words, groups, how_many, one_group
+from api.inbox.state import ON_A_PAGE, OTHERS, STATES, examples, groups, how_many, names_of, one_group
 from api.inbox.story import decided
 from api.quality.marks import LONGEST as LONGEST_SAY
 from api.staff.accounts import Staff
@@ -72,7 +72,7 @@ class InboxPages:
         async with self._engine.connect() as connection:
             found = await groups(connection, state, places, since, how, (max(page, 1) - 1) * ON_A_PAGE)
             shown = found[:ON_A_PAGE]
-            words = await first_words(connection, shown)
+            words = await names_of(connection, shown)
             counts = await how_many(connection, places, since)
             orphans = await without_question(connection, signed.staff) if state == "open" else ()
             stories = {one.id: await decided(connection, one.decision) for one in shown if one.decision}
@@ -132,8 +132,8 @@ class InboxPages:
             asked = await examples(connection, group.id, MOST_EXAMPLES)
             marks = await marks_of(connection, [one.reply for one in asked])
             story = await decided(connection, group.decision) if group.decision else None
+            question = (await names_of(connection, [group])).get(group.id, "")
             await note(connection, signed.staff, "inbox.view", f"inbox:{group.id}")
-        question = asked[0].question or "" if asked else ""
         right = next((one.right_text for rows in marks.values() for one in rows if one.right_text), "")
         typed = {"phrasing": question, "title": question[:LONGEST_TITLE], "say": right, "question": question[:LONGEST]}
         typed |= given or {}
@@ -151,6 +151,7 @@ class InboxPages:
             signed,
             HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
             group=group,
+            question=question,
             asked=asked,
             marks=marks,
             story=story,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from api.care.apart import contradictions, figures_in
+from api.care.apart import contradictions
 from api.care.reviews import guide_reviews, owners, reviews, without_day
 from api.care.twice import pairs
+from knowledge.figures import figures_in
 from knowledge.library import ProvinceKnowledge
 from knowledge.reference import Reference
 from tests.fakes.country import knowledge
@@ -76,17 +77,8 @@ def test_a_figure_that_the_item_states_otherwise_is_shown() -> None:
     [found] = contradictions(LIBRARY, province)
 
     assert found.second[0] == "henan.topic.channels"
-    assert found.figures[1] == ("77 个工作日",)
+    assert found.figures[1] == (77,)
 
 
 def test_the_data_as_they_stand_have_none() -> None:
     assert [found for one in LIBRARY.provinces.values() for found in contradictions(LIBRARY, one)] == []
-
-
-def test_figures_are_told_from_dates_and_sections() -> None:
-    assert figures_in("10 个工作日内，三十天，第十五天，2024年3月15日内，500元，十二个月") == {
-        "个工作日": {10},
-        "天": {30},
-        "元": {500},
-        "个月": {12},
-    }
