@@ -1,5 +1,6 @@
 """What tests share: one running stack, and one database, for the whole run."""
 
+import logging
 import re
 from collections.abc import Iterator
 from functools import cache, partial
@@ -37,6 +38,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneRasa:
 def starts_rasa(file: str) -> bool:
     """Whether the tests of a file start the whole product. file: its path from the root of the checkout."""
     return RASA.search((ROOT / file).read_text("utf-8")) is not None
+
+
+@pytest.fixture(autouse=True)
+def own_loggers() -> Iterator[None]:
+    """Takes away where a test sent the logs, because that stream ends with the test."""
+    before = list(logging.root.handlers)
+    yield
+    for handler in list(logging.root.handlers):
+        if type(handler) is logging.StreamHandler and handler not in before:
+            logging.root.removeHandler(handler)
 
 
 def isolated_settings(folder: Path) -> Settings:
