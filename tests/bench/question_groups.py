@@ -1,7 +1,7 @@
 """Measures the groups of the inbox: `python -m tests.bench.question_groups`.
 
-How long 5,000 questions of one province take once their meanings are known. Then how alike the questions of a group are:
-of those of the sets `development` and `validation`, two mean the same when both have the same subject and
+How long 5,000 questions of one province take once their meanings are known. Then how alike those of a group are: of the
+questions of the sets `development` and `validation`, two mean the same when both have the same subject and
 section; few do, and a section answers several questions, so that both shares are low.
 """
 
