@@ -16,7 +16,7 @@ from tests.fakes.line import Line
 TELEGRAPH = [
     tuple(line.split("\t")) for line in (ROOT / "tests/conversations/telegraph.tsv").read_text("utf-8").splitlines()
 ]
-SAID = {"户口注销证明要不要带": "看情况", "落户要几天": "10 个工作日", "人工": "您排在第"}
+SAID = {"户口注销证明要不要带": "看情况", "落户要几天": "10 个工作日", "人工": "您排"}
 CALLS = 200
 LEAST_UNDERSTOOD = 54
 

@@ -73,7 +73,7 @@ class ChangePages:
         self._changes = changes
         self._regions = regions
 
-    async def list(self, request: Request, signed: Signed, given: dict[str, str], faults: dict[str, str]) -> Response:
+    async def all(self, request: Request, signed: Signed, given: dict[str, str], faults: dict[str, str]) -> Response:
         """The sets at one stage, or one's own, and the form for a new one."""
         beginning = "mine" if signed.may("studio.edit") else "submitted"
         view = request.query_params.get("show", beginning)

@@ -50,7 +50,7 @@ class ChangeRoutes:
 
     async def show_all(self, request: Request, signed: Annotated[Signed, needs("studio.read")]) -> Response:
         """The sets at one stage, or one's own."""
-        return await self._pages.list(request, signed, {"title": "", "reason": ""}, {})
+        return await self._pages.all(request, signed, {"title": "", "reason": ""}, {})
 
     async def begin(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
         """A new set."""
@@ -60,7 +60,7 @@ class ChangeRoutes:
             number = await self._changes.create(signed.staff, given["title"], given["reason"])
         except refusals.ChangeRefused as error:
             field = "reason" if isinstance(error, refusals.ReasonTooLong) else "title"
-            return await self._pages.list(request, signed, given, {field: self._pages.say(error)})
+            return await self._pages.all(request, signed, given, {field: self._pages.say(error)})
         return self._screens.go(f"{CHANGES}/{number}", "changes.said.begun")
 
     async def show(

@@ -15,7 +15,9 @@ INSTANT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Adds them. Nothing waits for approval before somebody switches it on."""
-    must_change = sa.Column("must_change", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+    must_change: sa.Column[bool] = sa.Column(
+        "must_change", sa.Boolean(), server_default=sa.text("false"), nullable=False
+    )
     op.add_column("staff", must_change)
     _add_marks()
     op.create_table(
