@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from api.impact.drawing import CHARACTERS, drawn, wrapped
 from api.impact.gate_sets import gate_set
@@ -70,7 +71,7 @@ def test_boxes_lie_below_each_other_and_every_need_has_its_arrow() -> None:
         found = drawn(nodes, "什么时候问：", "不问的时候：")
 
         ends = [(box.top, box.top + box.high) for box in found.boxes]
-        assert all(end < begin for (_, end), (begin, _) in zip(ends, ends[1:], strict=False))
+        assert all(end < begin for (_, end), (begin, _) in pairwise(ends))
         assert found.high > ends[-1][1]
         assert len(found.arrows) == sum(len(one.needs) for one in nodes)
 
