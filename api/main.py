@@ -17,11 +17,11 @@ from pathlib import Path
 import httpx
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions.contract import Action, Services
 from actions.ports import Cases
 from actions.registry import ACTIONS
+from api.background import again_and_again
 from api.cases.demo import ensure_demo_case
 from api.cases.intake import CaseIntake
 from api.cases.keys import Keys
@@ -174,22 +174,17 @@ def create_app(settings: Settings, around: Surroundings | None = None) -> FastAP
     follows = around.follows or around.watched is not None
     worker = Worker(engine, listener, sealer, rasa, tools, recorder, knowledge, settings.turn_limit_seconds, marks)
 
-    async def keep_tidy() -> None:
-        while True:
-            try:
-                await vault.sweep()
-                await slips.sweep()
-                await arrivals.sweep()
-                if settings.demo:
-                    await ensure_demo_case(engine, sealer, knowledge.library, around.now())
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("tidying_failed", error=type(error).__name__)
-            await asyncio.sleep(SWEEP_EVERY_SECONDS)
+    async def tidy() -> None:
+        await vault.sweep()
+        await slips.sweep()
+        await arrivals.sweep()
+        if settings.demo:
+            await ensure_demo_case(engine, sealer, knowledge.library, around.now())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener), keep_tidy()]
-        work += consoles.work()
+        work: list[Coroutine[None, None, None]] = [listener.run(), watch_rasa(rasa, listener)]
+        work += [again_and_again(tidy, SWEEP_EVERY_SECONDS, "tidying_failed"), *consoles.work()]
         if follows:
             await following.begin()
             work.append(following.run())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from api.background import again_and_again
 from api.conversations.desk_hours import LOCAL, DeskHours
 from api.db.models import CallBack, WorkOrder
 from api.desk.queue import Tone
@@ -19,8 +17,6 @@ from api.desk.working_time import working_minutes
 from api.staff.audit import note
 from api.staff.events import announce
 from knowledge.working_days import DueDate, due_after
-
-log = structlog.get_logger()
 
 WARNING_MINUTES = 120
 """Working minutes before something is due from which on that is shown."""
@@ -68,12 +64,7 @@ class DeadlineWatch:
 
     async def run(self) -> None:
         """Looks until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("deadline_watch_pauses", error=type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        await again_and_again(self.look, LOOK_EVERY_SECONDS, "deadline_watch_pauses")
 
     async def look(self) -> None:
         """One look. Open pages show once a minute anew how near everything is."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import ColumnElement, and_, exists, insert, select, text, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from api.background import again_and_again
 from api.db.models import Conversation, DeskEscalation, DeskVisit, PersonRequest, StaffMember, StaffSession
 from api.desk.ownership import NotThere, Refused, give_back
 from api.desk.queue import DISTRESS, Patience
@@ -21,8 +19,6 @@ from api.staff.events import announce
 from api.staff.rights import RIGHTS
 from api.staff.sessions import IDLE, LONGEST
 from bot.message import Owner
-
-log = structlog.get_logger()
 
 AWAY_AFTER = timedelta(minutes=10)
 """Without any act of his, a counselor counts as gone."""
@@ -88,12 +84,7 @@ class DeskWatch:
 
     async def run(self) -> None:
         """Looks until cancelled."""
-        while True:
-            try:
-                await self.look()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("desk_watch_pauses", error=type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+        await again_and_again(self.look, LOOK_EVERY_SECONDS, "desk_watch_pauses")
 
     async def look(self) -> None:
         """One look."""

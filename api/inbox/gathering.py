@@ -11,20 +11,17 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from api.background import again_and_again
 from api.conversations.desk_hours import LOCAL
 from api.db.models import EntryUse, OpenQuestion, QuestionGroup, ReadUpTo, Transcript
 from api.inbox.grouping import Groups, Meant, packed, unpacked, words_of
 from api.inbox.reading import Found, facts_in, found_in, marked_at, marked_replies, new_replies
 from api.staff.events import announce
 from knowledge.reference import Reference
-
-log = structlog.get_logger()
 
 INBOX = "inbox"
 """What open pages are told."""
@@ -54,14 +51,12 @@ class Gatherer:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            try:
-                has_more = True
-                while has_more:
-                    has_more = await self.gather()
-            except (SQLAlchemyError, OSError) as error:
-                log.warning("inbox_not_gathered", error=type(error).__name__)
-            await asyncio.sleep(EVERY_SECONDS)
+
+        async def gather_all() -> None:
+            while await self.gather():
+                pass
+
+        await again_and_again(gather_all, EVERY_SECONDS, "inbox_not_gathered")
 
     async def gather(self) -> bool:
         """One round. True when there may be more to look at."""

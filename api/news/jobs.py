@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import delete, or_
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.background import again_and_again
 from api.db.models import PlannedMessage
 from api.news.overdue import OverdueItems
 from api.news.quiet_hours import QuietHours
 from api.news.sending import NewsSender
 from bot.wording import Wording
 from knowledge.library import Library
-
-log = structlog.get_logger()
 
 SEND_EVERY_SECONDS = 1.0
 LOOK_EVERY_SECONDS = 300.0
@@ -46,7 +42,7 @@ async def send_forever(sender: NewsSender) -> None:
         while await sender.send_one():
             pass
 
-    await _again_and_again(send_all, SEND_EVERY_SECONDS)
+    await again_and_again(send_all, SEND_EVERY_SECONDS, "news_pause")
 
 
 async def look_forever(overdue: OverdueItems, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
@@ -57,7 +53,7 @@ async def look_forever(overdue: OverdueItems, engine: AsyncEngine, clock: Callab
             pass
         await sweep(engine, clock())
 
-    await _again_and_again(look, LOOK_EVERY_SECONDS)
+    await again_and_again(look, LOOK_EVERY_SECONDS, "news_pause")
 
 
 async def sweep(engine: AsyncEngine, now: datetime) -> None:
@@ -67,12 +63,3 @@ async def sweep(engine: AsyncEngine, now: datetime) -> None:
         await connection.execute(
             delete(PlannedMessage).where(or_(PlannedMessage.sent_at < long_ago, PlannedMessage.cancelled_at < long_ago))
         )
-
-
-async def _again_and_again(work: Callable[[], Awaitable[None]], pause_seconds: float) -> None:
-    while True:
-        try:
-            await work()
-        except (SQLAlchemyError, OSError) as error:
-            log.warning("news_pause", error=type(error).__name__)
-        await asyncio.sleep(pause_seconds)

@@ -15,6 +15,7 @@ from sqlalchemy import Row, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from api.background import again_and_again
 from api.conversations.saying import say_unasked
 from api.db.models import ApprovalSwitch, Conversation, HeldReply, Inbox, StaffMember
 from api.desk.ownership import NotThere, Refused, held
@@ -30,6 +31,7 @@ from knowledge.regions import Regions
 
 LEAST_MINUTES, MOST_MINUTES = 1, 30
 MOST_SHOWN = 100
+LOOK_EVERY_SECONDS = 2.0
 
 
 class OnDuty:
@@ -65,6 +67,10 @@ class Approval:
         self._engine = engine
         self._wording = wording
         self._clock = clock
+
+    async def run(self) -> None:
+        """Looks until cancelled after answers that waited too long."""
+        await again_and_again(self.expire, LOOK_EVERY_SECONDS, "approval_watch_pauses")
 
     async def send(self, staff: Staff, number: int, written: str) -> None:
         """Lets an answer go out as it is, or in the counselor's words. Raises Refused or Unsayable."""

@@ -48,7 +48,6 @@ from api.http.staff.work_order_new import NewWorkOrderRoutes
 from api.http.staff.work_orders import WorkOrderRoutes
 from api.impact.asking import Asking
 from api.quality.approval import Approval
-from api.quality.approval_watch import watch_approvals
 from api.settings import Settings
 from api.staff.events import Changes
 from api.staff.sessions import Sessions
@@ -118,7 +117,7 @@ class Consoles:
 
     def work(self) -> list[Coroutine[None, None, None]]:
         """What runs as long as the app does."""
-        always = [self.changes.run(), self._watch.run(), self._deadlines.run(), watch_approvals(self._approval)]
+        always = [self.changes.run(), self._watch.run(), self._deadlines.run(), self._approval.run()]
         return [*always, *self.studio.work()]
 
     def install(self, app: FastAPI, problems: Problems) -> None:
