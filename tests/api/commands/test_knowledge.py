@@ -10,6 +10,7 @@ import yaml
 from typer.testing import CliRunner
 
 from api.cli import command_line
+from api.impact.gate_vectors import load_gate_vectors, make_gate_vectors
 from knowledge.check import examine
 from knowledge.embedding import Embedder
 from knowledge.ranking import load_ranking
@@ -120,13 +121,15 @@ def test_embed_keeps_the_vectors_of_todays_texts_and_no_others(
 ) -> None:
     toy.add(["昨天的说法"])
     monkeypatch.setattr(VectorStore.save, "__defaults__", (tmp_path / "texts.npz",))
+    monkeypatch.setattr(make_gate_vectors, "__defaults__", (tmp_path / "gate.npz",))
 
     code, said = run("embed")
 
     kept = VectorStore.load(tmp_path / "texts.npz", NoModel())
     assert code == 0
     assert kept.missing(["下雨照常办。", "下大雨还上班吗", "昨天的说法"]) == ["昨天的说法"]
-    assert re.search(r"\d+ vectors are kept, and \d+ of questions by which changes are judged\.\n$", said)
+    of_gate = len(load_gate_vectors(tmp_path / "gate.npz"))
+    assert re.search(rf"\d+ vectors are kept, and {of_gate} of questions by which changes are judged\.\n$", said)
 
 
 def test_tune_trains_on_the_development_questions(
