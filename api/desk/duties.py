@@ -13,6 +13,7 @@ from api.conversations.desk_hours import DeskHours
 from api.db.models import CallBack, Conversation, WorkOrder
 from api.desk.deadlines import tone_of
 from api.office.tasks import within
+from api.office.work_orders import visible
 from api.staff.accounts import Staff
 
 FAR = timedelta(days=30)
@@ -40,9 +41,7 @@ async def open_duties(connection: AsyncConnection, staff: Staff, hours: DeskHour
         .join(Conversation, Conversation.id == CallBack.conversation_id)
         .where(CallBack.closed_at.is_(None), within(staff, code))
     )
-    orders = select(WorkOrder.id, WorkOrder.due_at).where(
-        WorkOrder.closed_at.is_(None), within(staff, WorkOrder.region)
-    )
+    orders = select(WorkOrder.id, WorkOrder.due_at).where(WorkOrder.closed_at.is_(None), visible(staff))
     asked: tuple[tuple[str, str, Any], ...] = (
         ("call", "/desk/call-backs", calls),
         ("order", "/desk/work-orders", orders),

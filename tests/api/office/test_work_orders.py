@@ -157,6 +157,8 @@ async def test_confidential_order_is_its_authors_and_the_leads(house: House) -> 
 
     assert seen == [200, 404, 200]
     assert "户口恢复一直没有办" not in text_of(await other.get(ORDERS))
+    counted = ["工单 1 件" in text_of(await browser.get("/desk")) for browser in (one, other, lead)]
+    assert counted == [True, False, True]
 
 
 async def test_other_places_are_not_his_business(house: House) -> None:
