@@ -6,7 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.desk.ownership import Refused
 from api.desk.saying import LONGEST, Unsayable
 from api.http.staff.door import needs
-from api.http.staff.missing import not_found
+from api.http.staff.paths import Number, number_of
 from api.http.staff.screens import Screens
 from api.quality.approval import LEAST_MINUTES, MOST_MINUTES, Approval, switch_off, switch_on, switches, waiting
 from api.staff.sessions import Signed
@@ -24,8 +24,6 @@ from knowledge.library import Library
 
 APPROVALS = "/desk/approvals"
 SWITCH = "/desk/approval-switch"
-LARGEST_ID = 2**63 - 1
-Number = Annotated[str, Path(max_length=40)]
 
 
 class ApprovalRoutes:
@@ -64,7 +62,7 @@ class ApprovalRoutes:
         """The answer goes out, as it is or as he wrote it."""
         written = str((await request.form()).get(f"text-{number}", ""))
         try:
-            await self._approval.send(signed.staff, _id(number), written)
+            await self._approval.send(signed.staff, number_of(number), written)
         except Refused as error:
             return self._screens.go(APPROVALS, error.key)
         except Unsayable as error:
@@ -75,7 +73,7 @@ class ApprovalRoutes:
     async def reject(self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]) -> Response:
         """Nothing of the answer goes out; the person is told that it is not sure."""
         try:
-            await self._approval.reject(signed.staff, _id(number))
+            await self._approval.reject(signed.staff, number_of(number))
         except Refused as error:
             return self._screens.go(APPROVALS, error.key)
         return self._screens.go(APPROVALS, "approval.was_rejected")
@@ -136,9 +134,3 @@ class ApprovalRoutes:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         values = {"places": mine, "percent": round(UNSURE * 100), "least": LEAST_MINUTES, "most": MOST_MINUTES}
         return self._screens.show(request, "desk/approval_switch.html", signed, status, faults=faults or {}, **values)
-
-
-def _id(number: str) -> int:
-    if not number.isdecimal() or int(number) > LARGEST_ID:
-        raise not_found()
-    return int(number)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncEngine
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.staff.door import needs
+from api.http.staff.paths import Number, number_of
 from api.http.staff.screens import Screens
 from api.office.canned import LONGEST, add, canned, plain, remove
 from api.staff.sessions import Signed
@@ -20,7 +20,6 @@ from bot.turn import hide_numbers
 from knowledge.regions import Regions
 
 REPLIES = "/desk/replies"
-LARGEST_ID = 2**63 - 1
 FIELDS = ("shortcut", "said", "place")
 
 
@@ -67,14 +66,13 @@ class CannedRoutes:
     async def remove(
         self,
         request: Request,
-        number: Annotated[str, Path(max_length=40)],
+        number: Number,
         signed: Annotated[Signed, needs("desk.lead")],
     ) -> Response:
         """One less."""
-        if not number.isdecimal() or int(number) > LARGEST_ID:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+        key = number_of(number)
         async with self._engine.begin() as connection:
-            is_gone = await remove(connection, signed.staff, int(number))
+            is_gone = await remove(connection, signed.staff, key)
         return self._screens.go(REPLIES, "office.canned.removed" if is_gone else "office.canned.was_removed")
 
     async def _page(self, request: Request, signed: Signed, given: dict[str, str], faults: dict[str, str]) -> Response:

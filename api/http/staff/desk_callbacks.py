@@ -7,7 +7,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, get_args
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +18,7 @@ from api.desk.call_list import MOST_TRIES, Outcome, claim, close, open_calls, re
 from api.desk.ownership import NotThere, Refused
 from api.http.staff.door import needs
 from api.http.staff.missing import not_found
-from api.http.staff.paths import number_of
+from api.http.staff.paths import Number, number_of
 from api.http.staff.screens import Screens
 from api.staff.sessions import Signed
 from knowledge.regions import Regions
@@ -26,7 +26,6 @@ from knowledge.regions import Regions
 CALLS = "/desk/call-backs"
 LONGEST = 200
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-Number = Annotated[str, Path(max_length=40)]
 
 
 class CallBackRoutes:
@@ -68,48 +67,46 @@ class CallBackRoutes:
 
     async def claim(self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]) -> Response:
         """This one is his from now on."""
-        instead_of = str((await request.form()).get("instead_of", ""))
+        key, instead_of = number_of(number), str((await request.form()).get("instead_of", ""))
         try:
             async with self._engine.begin() as connection:
-                await claim(connection, signed.staff, self._regions(), number_of(number), instead_of)
+                await claim(connection, signed.staff, self._regions(), key, instead_of)
         except NotThere:
             raise not_found() from None
         except Refused as error:
             return self._screens.go(CALLS, error.key)
-        return self._screens.go(f"{CALLS}#call{number}", "calls.claimed")
+        return self._screens.go(f"{CALLS}#call{key}", "calls.claimed")
 
     async def number(
         self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.unmask")]
     ) -> Response:
         """Shows whom to call, once, on this page alone."""
-        reason = " ".join(str((await request.form()).get("reason", "")).split())
+        key, reason = number_of(number), " ".join(str((await request.form()).get("reason", "")).split())
         if not reason or len(reason) > LONGEST:
-            number_of(number)
-            return self._screens.go(f"{CALLS}#call{number}", "calls.reason", most=LONGEST)
+            return self._screens.go(f"{CALLS}#call{key}", "calls.reason", most=LONGEST)
         try:
             async with self._engine.begin() as connection:
-                shown = await reveal(connection, signed.staff, self._regions(), self._sealer, number_of(number), reason)
+                shown = await reveal(connection, signed.staff, self._regions(), self._sealer, key, reason)
         except NotThere:
             raise not_found() from None
         except Refused as error:
             return self._screens.go(CALLS, error.key)
         values = await self._values(signed)
-        one = next((call for call in values["calls"] if call.id == number_of(number)), None)
+        one = next((call for call in values["calls"] if call.id == key), None)
         return self._screens.show(request, "desk/call_number.html", signed, HTTPStatus.OK, number=shown, call=one)
 
     async def outcome(
         self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]
     ) -> Response:
         """What came of the call."""
-        form = await request.form()
+        key, form = number_of(number), await request.form()
         how, said = form.get("how"), " ".join(str(form.get("said", "")).split())
         if how not in OUTCOMES or len(said) > LONGEST:
-            number_of(number)
             return self._screens.go(CALLS, "calls.no_outcome", most=LONGEST)
         work = (self._regions(), self._sealer, self._hours(), self._screens.words)
         try:
             async with self._engine.begin() as connection:
-                await close(connection, signed.staff, *work, number_of(number), how, said, self._clock())
+                await close(connection, signed.staff, *work, key, how, said, self._clock())
         except NotThere:
             raise not_found() from None
         except Refused as error:

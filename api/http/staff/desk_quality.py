@@ -7,7 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from starlette.responses import Response
 from api.http.staff.desk_chat import CHAT, look_up_own
 from api.http.staff.door import needs
 from api.http.staff.missing import not_found
-from api.http.staff.paths import chat_path
+from api.http.staff.paths import Number, chat_path, number_of
 from api.http.staff.screens import Screens
 from api.quality.marks import LONGEST, LONGEST_NOTE, mark_wrong, reply_of
 from api.staff.audit import note
@@ -25,8 +25,6 @@ from bot.message import Reply
 from knowledge.library import Library
 
 WRONG = f"{CHAT}/wrong/{{reply}}"
-LARGEST_ID = 2**63 - 1
-ReplyId = Annotated[str, Path(max_length=40)]
 
 
 class DeskQualityRoutes:
@@ -48,7 +46,7 @@ class DeskQualityRoutes:
         self,
         request: Request,
         conversation: uuid.UUID,
-        reply: ReplyId,
+        reply: Number,
         signed: Annotated[Signed, needs("desk.work")],
     ) -> Response:
         """The reply, the question that it answered, and a box for the right words. Whoever reads it is noted."""
@@ -61,7 +59,7 @@ class DeskQualityRoutes:
         self,
         request: Request,
         conversation: uuid.UUID,
-        reply: ReplyId,
+        reply: Number,
         signed: Annotated[Signed, needs("desk.work")],
     ) -> Response:
         """Puts it before the editors. The right words may be left to them."""
@@ -79,8 +77,7 @@ class DeskQualityRoutes:
         self, connection: AsyncConnection, conversation: uuid.UUID, reply: str, signed: Signed
     ) -> tuple[Row[Any], str]:
         await look_up_own(connection, conversation, signed, self._library())
-        is_number = reply.isdecimal() and int(reply) <= LARGEST_ID
-        found = await reply_of(connection, conversation, int(reply)) if is_number else None
+        found = await reply_of(connection, conversation, number_of(reply))
         if found is None:
             raise not_found()
         return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import uuid
 from http import HTTPStatus
+from typing import Annotated
 from urllib.parse import quote
 
+from fastapi import Path
 from starlette.exceptions import HTTPException
 
 HOME = "/staff"
@@ -17,6 +19,8 @@ AUDIT = "/staff/audit"
 DESK = "/desk"
 STUDIO = "/studio"
 LARGEST_ID = 2**63 - 1
+Number = Annotated[str, Path(max_length=40)]
+"""The part of an address that names something by its number; `number_of` reads it."""
 OURS = re.compile(r"/(?:desk|studio|staff(?!/sign-))(?:[/?][\w\-./?=&%,:]*)?", re.ASCII)
 
 

@@ -7,22 +7,21 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.conversations.desk_hours import LOCAL
 from api.http.staff.door import needs
+from api.http.staff.paths import Number, number_of
 from api.http.staff.screens import Screens
 from api.office.notices import CHANNELS, LONGEST, put_up, standing, withdraw
 from api.staff.sessions import Signed
 from bot.notices import NoticeKind
 
 SWITCHES = "/desk/switches"
-LARGEST_ID = 2**63 - 1
 
 
 class SwitchRoutes:
@@ -57,14 +56,13 @@ class SwitchRoutes:
     async def take_back(
         self,
         request: Request,
-        number: Annotated[str, Path(max_length=40)],
+        number: Number,
         signed: Annotated[Signed, needs("switch.set")],
     ) -> Response:
         """It holds no more."""
-        if not number.isdecimal() or int(number) > LARGEST_ID:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+        key = number_of(number)
         async with self._engine.begin() as connection:
-            is_done = await withdraw(connection, signed.staff, int(number))
+            is_done = await withdraw(connection, signed.staff, key)
         return self._screens.go(SWITCHES, "office.switch.withdrawn" if is_done else "office.switch.was_withdrawn")
 
     async def _put_up(self, request: Request, signed: Signed, kind: NoticeKind, prefix: str) -> Response:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncEngine
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.staff.door import needs
+from api.http.staff.paths import LARGEST_ID, Number, number_of
 from api.http.staff.screens import Screens
 from api.office.tasks import KINDS, LONGEST_OUTCOME, ON_A_PAGE, finish, open_tasks, tasks
 from api.staff.sessions import Signed
 from knowledge.library import Library
 
 TASKS = "/desk/tasks"
-LARGEST_ID = 2**63 - 1
 
 
 class TaskRoutes:
@@ -70,15 +68,14 @@ class TaskRoutes:
     async def done(
         self,
         request: Request,
-        number: Annotated[str, Path(max_length=40)],
+        number: Number,
         signed: Annotated[Signed, needs("desk.work")],
     ) -> Response:
         """Somebody has seen to it."""
-        if not number.isdecimal() or int(number) > LARGEST_ID:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+        key = number_of(number)
         outcome = " ".join(str((await request.form()).get("outcome", "")).split())
         if not outcome or len(outcome) > LONGEST_OUTCOME:
             return self._screens.go(TASKS, "office.task.outcome", most=LONGEST_OUTCOME)
         async with self._engine.begin() as connection:
-            is_done = await finish(connection, signed.staff, int(number), outcome)
+            is_done = await finish(connection, signed.staff, key, outcome)
         return self._screens.go(TASKS, "office.task.done" if is_done else "office.task.was_done")

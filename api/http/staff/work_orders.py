@@ -7,7 +7,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, cast
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +19,7 @@ from api.desk.ownership import NotThere, Refused
 from api.desk.saying import Unsayable
 from api.http.staff.door import needs
 from api.http.staff.missing import not_found
-from api.http.staff.paths import DESK, number_of
+from api.http.staff.paths import DESK, Number, number_of
 from api.http.staff.screens import Screens
 from api.office.sheets import sheet
 from api.office.work_order_acts import ACTS, ALLOWED, NEEDS_DAYS, NEEDS_WORDS, Act, Work, do
@@ -40,7 +40,6 @@ from knowledge.library import Library
 ORDERS = f"{DESK}/work-orders"
 MOST_EXPORTED = 10_000
 CSV = {"content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="work-orders.csv"'}
-Number = Annotated[str, Path(max_length=40)]
 State = Literal["open", "late", "closed", "all"]
 
 
