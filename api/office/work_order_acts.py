@@ -85,7 +85,7 @@ async def do(
         values["due_on"], values["due_at"] = due_day(hours, start, days)
         values["escalated_at"] = None
     if act == "reopened":
-        values |= {"closed_at": None}
+        values["closed_at"] = None
     if act == "resent" and work.department:
         values["department"] = mask(work.department).text
     if act == "answered":
@@ -94,7 +94,7 @@ async def do(
             values["told_at"] = now
     if values:
         await connection.execute(update(WorkOrder).where(WorkOrder.id == number).values(**values))
-    said = f"{masked}（加 {days} 个工作日）" if act in NEEDS_DAYS else masked
+    said = words.say("order.more_days", words=masked, days=days) if act in NEEDS_DAYS else masked
     await add_event(connection, number, staff, act, said, now)
     await note(connection, staff, f"order.{act}", f"work_order:{number}")
 

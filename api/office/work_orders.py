@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, asc, desc, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -25,7 +25,8 @@ LIMITS = {"ask": 3, "help": 3, "complaint": 13, "report": 13, "advice": 13, "pra
 """Categories with their working days, as a city's rule for its 12345 line has them; the counselor may choose others."""
 CATEGORIES = tuple(LIMITS)
 URGENCIES = ("normal", "urgent", "most_urgent")
-STATES = ("open", "late", "closed", "all")
+State = Literal["open", "late", "closed", "all"]
+STATES: tuple[State, ...] = get_args(State)
 MOST_DAYS = 60
 LONGEST_TITLE, LONGEST = 60, 2000
 ON_A_PAGE = 100
@@ -51,6 +52,12 @@ class Given:
     is_confidential: bool
     wants_reply: bool
     working_days: int
+
+
+def days_of(written: str) -> int:
+    """The working days that a form gives to an order; 0 for what is no number of them, or too many."""
+    is_number = written.isascii() and written.isdecimal() and len(written) <= len(str(MOST_DAYS))
+    return int(written) if is_number and int(written) <= MOST_DAYS else 0
 
 
 def name_of(number: int, made_at: datetime) -> str:
@@ -99,7 +106,7 @@ async def add_event(
 
 
 async def orders(
-    connection: AsyncConnection, staff: Staff, state: str, now: datetime, after: int = 0, most: int = ON_A_PAGE + 1
+    connection: AsyncConnection, staff: Staff, state: State, now: datetime, after: int = 0, most: int = ON_A_PAGE + 1
 ) -> Sequence[Any]:
     """Those that are his business: open ones by their day, others newest first."""
     w = WorkOrder

@@ -20,7 +20,17 @@ from api.http.staff.desk_chat import look_up_own
 from api.http.staff.door import needs
 from api.http.staff.screens import Screens
 from api.http.staff.work_orders import ORDERS
-from api.office.work_orders import CATEGORIES, LIMITS, LONGEST, LONGEST_TITLE, MOST_DAYS, URGENCIES, Given, make
+from api.office.work_orders import (
+    CATEGORIES,
+    LIMITS,
+    LONGEST,
+    LONGEST_TITLE,
+    MOST_DAYS,
+    URGENCIES,
+    Given,
+    days_of,
+    make,
+)
 from api.staff.sessions import Signed
 from knowledge.library import Library
 
@@ -84,7 +94,7 @@ class NewWorkOrderRoutes:
         conversation, sent_by = _uuid(form.get("conversation")), _uuid(form.get("form")) or uuid.uuid4()
         regions = self._library().regions
         region = regions.lookup(given["place"])
-        days = int(given["days"]) if given["days"].isascii() and given["days"].isdecimal() else 0
+        days = days_of(given["days"])
         faults = {
             "category": given["category"] not in CATEGORIES,
             "urgency": given["urgency"] not in URGENCIES,
@@ -94,10 +104,12 @@ class NewWorkOrderRoutes:
             "department": not given["department"] or len(given["department"]) > LONGEST_TITLE,
             "dispatch_note": len(given["dispatch_note"]) > LONGEST,
             "case_no": len(given["case_no"]) > 40,
-            "days": not 1 <= days <= MOST_DAYS,
+            "days": not days,
         }
         confidential, wants = form.get("is_confidential") == "yes", form.get("wants_reply") == "yes"
-        wrong = {name: self._screens.words.say(f"order.fault.{name}") for name, is_wrong in faults.items() if is_wrong}
+        most = {"most": LONGEST, "most_title": LONGEST_TITLE, "most_days": MOST_DAYS}
+        say = self._screens.words.say
+        wrong = {name: say(f"order.fault.{name}", **most) for name, is_wrong in faults.items() if is_wrong}
         if wrong:
             return self._form(request, signed, given, wrong, sent_by, conversation, confidential, wants)
         items = {one.id for one in self._library().catalogue.items}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -16,6 +17,7 @@ from api.conversations.desk_hours import LOCAL, DeskHours
 from api.desk.deadlines import tone_of
 from api.desk.duties import WARNING_MINUTES
 from api.desk.ownership import NotThere, Refused
+from api.desk.saying import LONGEST as LONGEST_REPLY
 from api.desk.saying import Unsayable
 from api.http.staff.door import needs
 from api.http.staff.missing import not_found
@@ -25,9 +27,12 @@ from api.office.sheets import sheet
 from api.office.work_order_acts import ACTS, ALLOWED, NEEDS_DAYS, NEEDS_WORDS, Act, Work, do
 from api.office.work_orders import (
     LONGEST,
+    LONGEST_TITLE,
     MOST_DAYS,
     ON_A_PAGE,
     STATES,
+    State,
+    days_of,
     history,
     name_of,
     order,
@@ -39,8 +44,9 @@ from knowledge.library import Library
 
 ORDERS = f"{DESK}/work-orders"
 MOST_EXPORTED = 10_000
+GIVEN = ("act", "words", "days", "department")
+"""The fields of the form in which something is noted."""
 CSV = {"content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="work-orders.csv"'}
-State = Literal["open", "late", "closed", "all"]
 
 
 class WorkOrderRoutes:
@@ -128,39 +134,39 @@ class WorkOrderRoutes:
 
     async def one(self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]) -> Response:
         """One with its history; it prints on a page."""
-        return await self._show_one(request, number_of(number), signed, {})
+        return await self._show_one(request, number_of(number), signed, {}, dict.fromkeys(GIVEN, ""))
 
     async def act(self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]) -> Response:
         """Something was done about it."""
         form = await request.form()
-        key, act = number_of(number), str(form.get("act", ""))
-        written = str(form.get("words", "")).replace("\r\n", "\n").strip()
-        days = str(form.get("days", ""))
-        extra = int(days) if days.isascii() and days.isdecimal() else 0
-        wrong = ""
-        if act not in ACTS:
-            wrong = "order.no_act"
-        elif len(written) > LONGEST or (act in NEEDS_WORDS and not written):
-            wrong = "order.no_words"
-        elif act in NEEDS_DAYS and not 1 <= extra <= MOST_DAYS:
-            wrong = "order.no_days"
-        if wrong:
-            return await self._show_one(request, key, signed, {"words": self._screens.words.say(wrong)}, written)
+        key, given = number_of(number), {name: str(form.get(name, "")).strip() for name in GIVEN}
+        act, written = given["act"], given["words"].replace("\r\n", "\n")
+        days, department = days_of(given["days"]), given["department"]
+        wrong = {
+            "act": act not in ACTS,
+            "words": len(written) > LONGEST or (act in NEEDS_WORDS and not written),
+            "days": act in NEEDS_DAYS and not days,
+            "department": len(department) > LONGEST_TITLE,
+        }
+        say = partial(self._screens.words.say, most=LONGEST, most_title=LONGEST_TITLE, most_days=MOST_DAYS)
+        faults = {name: say(f"order.wrong.{name}") for name, is_wrong in wrong.items() if is_wrong}
+        if faults:
+            return await self._show_one(request, key, signed, faults, given)
         try:
             async with self._engine.begin() as connection:
-                work = Work(cast(Act, act), written, extra, str(form.get("department", "")).strip())
+                work = Work(cast(Act, act), written, days, department)
                 await do(connection, signed.staff, self._hours(), self._screens.words, key, work, self._clock())
         except NotThere:
             raise not_found() from None
         except Unsayable as error:
-            sentence = self._screens.words.say(error.key, most=LONGEST)
-            return await self._show_one(request, key, signed, {"words": sentence}, written)
+            sentence = self._screens.words.say(error.key, most=LONGEST_REPLY)
+            return await self._show_one(request, key, signed, {"words": sentence}, given)
         except Refused as error:
             return self._screens.go(f"{ORDERS}/{key}", error.key)
         return self._screens.go(f"{ORDERS}/{key}", "order.noted")
 
     async def _show_one(
-        self, request: Request, number: int, signed: Signed, faults: dict[str, str], written: str = ""
+        self, request: Request, number: int, signed: Signed, faults: dict[str, str], given: dict[str, str]
     ) -> Response:
         async with self._engine.begin() as connection:
             found = await order(connection, signed.staff, number)
@@ -177,9 +183,10 @@ class WorkOrderRoutes:
             "acts": [act for act in ACTS if found.status in ALLOWED[act]],
             "items": {one.id: one.name for one in self._library().catalogue.items},
             "places": self._places([found]),
-            "written": written,
+            "given": given,
             "faults": faults,
             "most": LONGEST,
+            "most_title": LONGEST_TITLE,
         }
         return self._screens.show(request, "office/work_order.html", signed, status, **values)
 
@@ -190,5 +197,4 @@ class WorkOrderRoutes:
 
 
 def _minute(at: datetime | None) -> str:
-
     return f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" if at else ""

@@ -103,6 +103,14 @@ async def test_answer_with_an_identity_number_is_not_sent(house: House) -> None:
     assert [row[0] for row in house.rows(STANDING)] == ["sent"]
 
 
+async def test_answer_that_is_too_long_to_be_sent_is_told_the_right_length(house: House) -> None:
+    one = await made(house)
+    response = await one.post(f"{ORDERS}/1/act", act="answered", words="好" * 1001)
+
+    assert "回复最多 1000 个字" in text_of(response)
+    assert await house.line.later() == []
+
+
 async def test_who_wants_no_reply_gets_none(house: House) -> None:
     one = await made(house, wants_reply="no")
     await act(one, "answered", "已经办好。")
@@ -138,6 +146,17 @@ async def test_what_lacks_something_or_is_not_due_changes_nothing(
     await act(one, name, words, days=days)
 
     assert house.rows("SELECT count(*) FROM work_order_event") == before
+
+
+async def test_what_was_filled_in_stays_beside_its_fault(house: House) -> None:
+    one = await made(house)
+    response = await one.post(f"{ORDERS}/1/act", act="extend", words="等回函", days="9" * 5000)
+    page = response.text
+
+    assert response.status_code == 422
+    assert "请写加几个工作日，1 到 60。" in text_of(response)
+    assert '<option value="extend" selected>' in page
+    assert ">等回函</textarea>" in page
 
 
 async def test_unhappy_veteran_has_it_opened_again(house: House) -> None:
