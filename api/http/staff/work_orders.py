@@ -44,6 +44,13 @@ from knowledge.library import Library
 
 ORDERS = f"{DESK}/work-orders"
 MOST_EXPORTED = 10_000
+AS_THEY_ARE = ("case_no", "title", "content", "department", "dispatch_note", "result")
+COLUMNS = (
+    *("number", "status", "channel", "asker", "category", "urgency", "topic", "case_no", "title", "content", "place"),
+    *("is_confidential", "wants_reply", "made_by", "made_at", "department", "dispatch_note", "limit", "due_on"),
+    *("result", "told_at", "closed_at"),
+)
+"""Of the sheet, as a 12345 line has them."""
 GIVEN = ("act", "words", "days", "department")
 """The fields of the form in which something is noted."""
 CSV = {"content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="work-orders.csv"'}
@@ -102,35 +109,13 @@ class WorkOrderRoutes:
         self, request: Request, signed: Annotated[Signed, needs("desk.work")], state: State = "all"
     ) -> Response:
         """The same for a spreadsheet; noted."""
-        now, say = self._clock(), self._screens.words.say
         async with self._engine.begin() as connection:
-            found = await orders(connection, signed.staff, state, now, most=MOST_EXPORTED)
+            found = await orders(connection, signed.staff, state, self._clock(), most=MOST_EXPORTED)
             await note(connection, signed.staff, "order.export", f"state:{state}", rows=len(found))
-        places, items = self._places(found), {one.id: one.name for one in self._library().catalogue.items}
-        names: tuple[str, ...] = (
-            "number",
-            "status",
-            "channel",
-            "asker",
-            "category",
-            "urgency",
-            "topic",
-            "case_no",
-            "title",
-            "content",
-        )
-        names += ("place", "is_confidential", "wants_reply", "made_by", "made_at", "department", "dispatch_note")
-        names += ("limit", "due_on", "result", "told_at", "closed_at")
-        rows: list[list[str | int | float | None]] = [[say(f"order.field.{name}") for name in names]]
-        for one in found:
-            row = [name_of(one.id, one.made_at), say(f"order.status.{one.status}"), say(f"order.channel.{one.channel}")]
-            row += [say(f"desk.asks_for.{one.asker}"), say(f"order.category.{one.category}")]
-            row += [say(f"order.urgency.{one.urgency}"), items.get(one.topic, ""), one.case_no or "", one.title]
-            row += [one.content, places.get(one.region, ""), say(f"order.yes_no.{one.is_confidential}".lower())]
-            row += [say(f"order.yes_no.{one.wants_reply}".lower()), one.name, _minute(one.made_at), one.department]
-            row += [one.dispatch_note, one.limit_working_days, one.due_on.isoformat(), one.result or ""]
-            rows.append([*row, _minute(one.told_at), _minute(one.closed_at)])
-        return Response(sheet(rows), headers=CSV)
+        places, items = self._places(found), self._items()
+        head = [self._screens.words.say(f"order.field.{name}") for name in COLUMNS]
+        rows = [self._cells(one, places, items) for one in found]
+        return Response(sheet([head, *rows]), headers=CSV)
 
     async def one(self, request: Request, number: Number, signed: Annotated[Signed, needs("desk.work")]) -> Response:
         """One with its history; it prints on a page."""
@@ -181,7 +166,7 @@ class WorkOrderRoutes:
             "history": lines,
             "tone": tone_of(self._hours(), found.due_at, self._clock(), WARNING_MINUTES["order"]),
             "acts": [act for act in ACTS if found.status in ALLOWED[act]],
-            "items": {one.id: one.name for one in self._library().catalogue.items},
+            "items": self._items(),
             "places": self._places([found]),
             "given": given,
             "faults": faults,
@@ -189,6 +174,32 @@ class WorkOrderRoutes:
             "most_title": LONGEST_TITLE,
         }
         return self._screens.show(request, "office/work_order.html", signed, status, **values)
+
+    def _cells(self, one: Any, places: dict[str, str], items: dict[str, str]) -> list[str | int | None]:
+        say = self._screens.words.say
+        cells: dict[str, str | int | None] = {
+            **{name: getattr(one, name) for name in AS_THEY_ARE},
+            "number": name_of(one.id, one.made_at),
+            "status": say(f"order.status.{one.status}"),
+            "channel": say(f"office.channel.{one.channel}"),
+            "asker": say(f"desk.asks_for.{one.asker}"),
+            "category": say(f"order.category.{one.category}"),
+            "urgency": say(f"order.urgency.{one.urgency}"),
+            "topic": items.get(one.topic, ""),
+            "place": places.get(one.region, ""),
+            "is_confidential": say("order.holds" if one.is_confidential else "order.holds_not"),
+            "wants_reply": say("order.holds" if one.wants_reply else "order.holds_not"),
+            "made_by": one.name,
+            "made_at": _minute(one.made_at),
+            "limit": one.limit_working_days,
+            "due_on": one.due_on.isoformat(),
+            "told_at": _minute(one.told_at),
+            "closed_at": _minute(one.closed_at),
+        }
+        return [cells[name] for name in COLUMNS]
+
+    def _items(self) -> dict[str, str]:
+        return {one.id: one.name for one in self._library().catalogue.items}
 
     def _places(self, found: Any) -> dict[str, str]:
         regions = self._library().regions
