@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.staff.door import needs
 from api.http.staff.paths import Number, number_of
+from api.http.staff.place_names import place_names
 from api.http.staff.screens import Screens
 from api.office.canned import LONGEST, add, canned, plain, remove
 from api.staff.sessions import Signed
@@ -78,9 +79,7 @@ class CannedRoutes:
     async def _page(self, request: Request, signed: Signed, given: dict[str, str], faults: dict[str, str]) -> Response:
         async with self._engine.connect() as connection:
             replies = await canned(connection, signed.staff)
-        regions = self._regions()
-        known = {one.region: regions.by_code(one.region) for one in replies if one.region}
-        places = {code: regions.describe(region) for code, region in known.items() if region}
+        places = place_names((one.region for one in replies), self._regions())
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         template = "office/canned.html"
         return self._screens.show(

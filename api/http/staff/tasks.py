@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.http.staff.door import needs
 from api.http.staff.paths import LARGEST_ID, Number, number_of
+from api.http.staff.place_names import place_names
 from api.http.staff.screens import Screens
 from api.office.tasks import KINDS, LONGEST_OUTCOME, ON_A_PAGE, finish, open_tasks, tasks
 from api.staff.sessions import Signed
@@ -49,7 +50,6 @@ class TaskRoutes:
             found = await tasks(connection, signed.staff, are_done=state == "done", kind=kind, after=after)
             waiting = await open_tasks(connection, signed.staff)
         library = self._library()
-        places = {one.region: library.regions.by_code(one.region) for one in found if one.region}
         return self._screens.show(
             request,
             "office/tasks.html",
@@ -60,7 +60,7 @@ class TaskRoutes:
             kinds=KINDS,
             kind=kind,
             state=state,
-            places={code: library.regions.describe(place) for code, place in places.items() if place},
+            places=place_names((one.region for one in found), library.regions),
             items={one.id: one.name for one in library.catalogue.items},
             most=LONGEST_OUTCOME,
         )

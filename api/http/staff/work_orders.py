@@ -22,6 +22,7 @@ from api.desk.saying import Unsayable
 from api.http.staff.door import needs
 from api.http.staff.missing import not_found
 from api.http.staff.paths import DESK, Number, number_of
+from api.http.staff.place_names import place_names
 from api.http.staff.screens import Screens
 from api.office.sheets import sheet
 from api.office.work_order_acts import ACTS, ALLOWED, NEEDS_DAYS, NEEDS_WORDS, Act, Work, do
@@ -202,9 +203,7 @@ class WorkOrderRoutes:
         return {one.id: one.name for one in self._library().catalogue.items}
 
     def _places(self, found: Any) -> dict[str, str]:
-        regions = self._library().regions
-        known = {one.region: regions.by_code(one.region) for one in found if one.region}
-        return {code: regions.describe(region) for code, region in known.items() if region}
+        return place_names((one.region for one in found), self._library().regions)
 
 
 def _minute(at: datetime | None) -> str:
