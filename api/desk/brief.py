@@ -9,6 +9,7 @@ from datetime import datetime
 from actions.memory import Private
 from api.cases.projection import status_now, status_said
 from api.desk.chat import Chat
+from api.desk.sources import sources_of
 from bot.message import Memory, Reply, Why
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.questionnaire import label_of, question_of
@@ -109,7 +110,6 @@ def _tried(chat: Chat) -> tuple[Tried, ...]:
         if one.why is None or len(found) == MOST_TRIED:
             continue
         why = Why.model_validate(one.why)
-        places = Reply.model_validate(one.reply).citations if one.reply else ()
-        sources = dict.fromkeys(f"{place.doc_no or place.title} {place.section}" for place in places)
-        found.append(Tried(why.question, one.at, tuple(sources)[:MOST_SOURCES], round(why.chance * 100)))
+        sources = sources_of(Reply.model_validate(one.reply)) if one.reply else ()
+        found.append(Tried(why.question, one.at, sources[:MOST_SOURCES], round(why.chance * 100)))
     return tuple(found)

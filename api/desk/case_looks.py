@@ -14,6 +14,7 @@ from actions.ports import Away, CaseProgress, Cases, Locked
 from api.cases.case_number import as_stored
 from api.cases.lookup import PostgresCases
 from api.db.models import AuditEntry
+from api.desk.unmasking import is_reason
 from api.staff.accounts import Staff
 from api.staff.audit import note
 from knowledge.regions import Regions
@@ -23,7 +24,6 @@ NOBODY = str(uuid.UUID(int=0))
 LAST_FOUR = re.compile(r"[0-9]{3}[0-9Xx]")
 MOST_WRONG = 10
 WINDOW = timedelta(hours=24)
-LEAST_REASON, MOST_REASON = 4, 200
 
 
 class NotShown(Exception):
@@ -79,7 +79,7 @@ class CaseLooks:
         number, reason = as_stored(written), " ".join(reason.split())
         if number is None:
             raise NotShown("search.no_number")
-        if not LEAST_REASON <= len(reason) <= MOST_REASON:
+        if not is_reason(reason):
             raise NotShown("search.no_reason")
         found = await self._own.of_number(number)
         is_his = found is not None and staff.covers(found.region, self._regions())

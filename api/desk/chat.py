@@ -36,7 +36,7 @@ VISITS = text("""
 
 
 REFERRALS = text("""
-    SELECT r.note, r.at, r.to_region, s.name FROM desk_referral r JOIN staff s ON s.id = r.staff_id
+    SELECT r.note, r.at, s.name FROM desk_referral r JOIN staff s ON s.id = r.staff_id
     WHERE r.conversation_id = :conversation ORDER BY r.id DESC LIMIT 5
 """)
 

@@ -37,7 +37,7 @@ class Limits:
     @property
     def is_spent(self) -> bool:
         """Whether nothing reaches the person before he writes again; what is sent waits until then."""
-        return self.counted == "bytes" and not (self.left and self.hours_left is not None)
+        return self.counted == "bytes" and not self.left
 
 
 async def limits_of(
@@ -54,6 +54,7 @@ async def limits_of(
     row = (await connection.execute(wanted.where(Allowance.conversation_id == conversation))).one_or_none()
     if row is None:
         return Limits("bytes", LONGEST_TEXT_BYTES, LONGEST_TEXT_BYTES, 0)
-    hours = int((row.until - row.now).total_seconds() // 3600) if row.until > row.now else None
-    left = row.messages_left if row.until > row.now else 0
-    return Limits("bytes", LONGEST_TEXT_BYTES, LONGEST_TEXT_BYTES, left, row.until, hours)
+    if row.until <= row.now:
+        return Limits("bytes", LONGEST_TEXT_BYTES, LONGEST_TEXT_BYTES, 0, row.until)
+    hours = int((row.until - row.now).total_seconds() // 3600)
+    return Limits("bytes", LONGEST_TEXT_BYTES, LONGEST_TEXT_BYTES, row.messages_left, row.until, hours)

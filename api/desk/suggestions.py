@@ -13,6 +13,8 @@ from actions.answer_question import answer_question
 from actions.contract import Ask, Services
 from actions.guide_age import with_age
 from actions.other_time import of_its_time
+from api.desk.case_looks import NOBODY
+from api.desk.sources import sources_of
 from bot.channels.plain_text import plain
 from bot.guard import wants_human
 from bot.masking import mask
@@ -69,7 +71,7 @@ class Suggestions:
     async def answers(self, question: str, memory: Memory) -> list[Suggestion]:
         """Every answer with a source to a masked question, in the light of what the conversation remembers."""
         ask = Ask(
-            conversation="00000000-0000-0000-0000-000000000000",
+            conversation=NOBODY,
             channel="desk",
             text=question,
             intent="ask_policy",
@@ -87,9 +89,8 @@ class Suggestions:
         # 「更多」 turns to the bot, which is silent while a counselor speaks.
         text = reply.text.replace(self._knowledge().library.phrase("there_is_more"), "")
         said = plain(reply.model_copy(update={"choices": (), "text": text}), self._wording)
-        places = dict.fromkeys(f"{one.doc_no or one.title} {one.section}" for one in reply.citations)
         percent = round(reply.why.chance * 100) if reply.why else None
-        return Suggestion(question, said.whole, tuple(places), percent)
+        return Suggestion(question, said.whole, sources_of(reply), percent)
 
 
 def _open_questions(said: Sequence[Row[Any]]) -> list[str]:

@@ -25,6 +25,11 @@ LEAST_REASON, MOST_REASON = 4, 200
 Kind = Literal["said", "id_number", "phone"]
 
 
+def is_reason(written: str) -> bool:
+    """Whether it can stand in the log as the reason."""
+    return LEAST_REASON <= len(written) <= MOST_REASON and "\x00" not in written
+
+
 @dataclass(frozen=True)
 class Kept:
     """Something that can be shown. key: names it in a form; name: a placeholder, or the number of a case."""

@@ -6,8 +6,9 @@ import math
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.conversations.desk_hours import DeskHours
@@ -93,13 +94,12 @@ def reckon(position: int, there: int, free: int, waited: float, busy: float) -> 
     return max(1, math.ceil((waited + rounds * busy) / STEP)) * STEP
 
 
-def _minutes(row: object, position: int) -> int | None:
-    there, free = row.there, row.free  # type: ignore[attr-defined]
-    if not there or row.waits < LEAST_EXAMPLES:  # type: ignore[attr-defined]
+def _minutes(row: Row[Any], position: int) -> int | None:
+    if not row.there or row.waits < LEAST_EXAMPLES:
         return None
-    if position > free and row.visits < LEAST_EXAMPLES:  # type: ignore[attr-defined]
+    if position > row.free and row.visits < LEAST_EXAMPLES:
         return None
-    minutes = reckon(position, there, free, float(row.waited), float(row.busy or 0))  # type: ignore[attr-defined]
+    minutes = reckon(position, row.there, row.free, float(row.waited), float(row.busy or 0))
     return minutes if minutes <= LONGEST_TOLD else None
 
 

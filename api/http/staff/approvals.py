@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.desk.ownership import Refused
 from api.desk.saying import LONGEST, Unsayable
+from api.desk.sources import sources_of
 from api.http.staff.door import needs
 from api.http.staff.paths import Number, number_of
 from api.http.staff.screens import Screens
@@ -115,9 +116,8 @@ class ApprovalRoutes:
         rows = []
         for one in held:
             reply, place = Reply.model_validate(one.reply), regions.by_code(one.region)
-            sources = list(dict.fromkeys(f"{at.doc_no or at.title} {at.section}" for at in reply.citations))
             text = (written or {}).get(str(one.id), reply.text)
-            rows.append({"held": one, "text": text, "sources": sources, "place": place.name if place else ""})
+            rows.append({"held": one, "text": text, "sources": sources_of(reply), "place": place.name if place else ""})
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return self._screens.show(
             request, "desk/approvals.html", signed, status, rows=rows, most=LONGEST, faults=faults or {}

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.desk.sources import sources_of
 from api.http.staff.desk_chat import CHAT, look_up_own
 from api.http.staff.door import needs
 from api.http.staff.missing import not_found
@@ -92,8 +93,7 @@ class DeskQualityRoutes:
         wrong: str,
     ) -> Response:
         row, question = found
-        places = Reply.model_validate(row.reply).citations if row.reply else ()
-        sources = list(dict.fromkeys(f"{one.doc_no or one.title} {one.section}" for one in places))
+        sources = sources_of(Reply.model_validate(row.reply)) if row.reply else ()
         faults = {"right": self._screens.words.say(wrong, most=LONGEST, note=LONGEST_NOTE)} if wrong else {}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
         values = {"row": row, "question": question, "sources": sources, "back": chat_path(conversation)}

@@ -12,8 +12,9 @@ from starlette.responses import Response
 
 from actions.ports import CaseProgress
 from api.cases.projection import status_said
-from api.desk.case_looks import LEAST_REASON, MOST_REASON, CaseLooks, NotShown
+from api.desk.case_looks import CaseLooks, NotShown
 from api.desk.suggestions import Suggestion, Suggestions
+from api.desk.unmasking import LEAST_REASON, MOST_REASON
 from api.http.staff.door import needs
 from api.http.staff.screens import Screens
 from api.staff.sessions import Signed

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.conversations.sealing import Sealer
-from api.desk.unmasking import LEAST_REASON, MOST_REASON, kept_of, open_kept
+from api.desk.unmasking import LEAST_REASON, MOST_REASON, is_reason, kept_of, open_kept
 from api.http.staff.desk_chat import CHAT, look_up_own
 from api.http.staff.door import needs
 from api.http.staff.paths import chat_path
@@ -52,7 +52,7 @@ class DeskUnmaskRoutes:
         key, reason = str(form.get("what", "")), " ".join(str(form.get("reason", "")).split())
         say = self._screens.words.say
         faults = {}
-        if not LEAST_REASON <= len(reason) <= MOST_REASON or "\x00" in reason:
+        if not is_reason(reason):
             faults["reason"] = say("unmask.no_reason", least=LEAST_REASON, most=MOST_REASON)
         value = None
         if not faults:
