@@ -30,8 +30,8 @@ MOST_TRIES = 3
 MOST_SHOWN = 200
 Outcome = Literal["done", "again", "unreached"]
 
-OPEN_CALLS = text("""
-    SELECT b.id, b.conversation_id, b.sealed, b.source, b.asked_at, b.due_at, b.tries, b.last_try_at, b.claimed_by,
+CALLS = text("""
+    SELECT b.id, b.conversation_id, b.sealed, b.due_at, b.tries, b.last_try_at, b.claimed_by,
         b.escalated_at, b.closed_at, s.name AS claimer, c.channel, c.state->'region'->>'name' AS place,
         coalesce(c.desk_region, c.state->'region'->>'code') AS region,
         (SELECT string_agg(said.text, ' / ' ORDER BY said.id) FROM (
@@ -67,7 +67,7 @@ async def open_calls(
     connection: AsyncConnection, staff: Staff, regions: Regions, hours: DeskHours, sealer: Sealer, now: datetime
 ) -> list[Call]:
     """Those that are this counselor's business, what is overdue first."""
-    rows = (await connection.execute(OPEN_CALLS, {"number": None})).all()
+    rows = (await connection.execute(CALLS, {"number": None})).all()
     mine = [row for row in rows if staff.covers(row.region, regions)]
     return [
         Call(
@@ -77,7 +77,7 @@ async def open_calls(
             place=row.place or "",
             words=(row.words or "")[-160:],
             due_at=row.due_at,
-            tone=tone_of(hours, row.due_at, now),
+            tone=tone_of(hours, row.due_at, now, "call"),
             is_escalated=row.escalated_at is not None,
             tries=row.tries,
             last_try_at=row.last_try_at,
@@ -156,7 +156,7 @@ async def close(
 
 
 async def _find(connection: AsyncConnection, staff: Staff, regions: Regions, number: int) -> Row[Any]:
-    row = (await connection.execute(OPEN_CALLS, {"number": number})).one_or_none()
+    row = (await connection.execute(CALLS, {"number": number})).one_or_none()
     if row is None or not staff.covers(row.region, regions):
         raise NotThere
     if row.closed_at is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -18,8 +18,9 @@ from api.staff.audit import note
 from api.staff.events import announce
 from knowledge.working_days import DueDate, due_after
 
-WARNING_MINUTES = 120
-"""Working minutes before something is due from which on that is shown."""
+Owed = Literal["call", "order"]
+WARNING_MINUTES: dict[Owed, int] = {"call": 120, "order": 390}
+"""Working minutes before something is due from which on that is shown: two hours for a call, a day for a work order."""
 LEAST_MINUTES_TODAY = 120
 """Something that comes with less of the working day left is due on the next one."""
 LOOK_EVERY_SECONDS = 15.0
@@ -47,11 +48,11 @@ def minutes_left(hours: DeskHours, due: datetime, now: datetime) -> int:
     return working_minutes(hours, now, due) if now <= due else -max(1, working_minutes(hours, due, now))
 
 
-def tone_of(hours: DeskHours, due: datetime, now: datetime, warning_minutes: int = WARNING_MINUTES) -> Tone:
+def tone_of(hours: DeskHours, due: datetime, now: datetime, owed: Owed) -> Tone:
     """How it is shown."""
     if now > due:
         return "late"
-    return "soon" if minutes_left(hours, due, now) <= warning_minutes else "fine"
+    return "soon" if minutes_left(hours, due, now) <= WARNING_MINUTES[owed] else "fine"
 
 
 class DeadlineWatch:

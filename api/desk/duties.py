@@ -11,22 +11,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.conversations.desk_hours import DeskHours
 from api.db.models import CallBack, Conversation, WorkOrder
-from api.desk.deadlines import tone_of
+from api.desk.deadlines import Owed, tone_of
 from api.office.tasks import within
 from api.office.work_orders import visible
 from api.staff.accounts import Staff
 
 FAR = timedelta(days=30)
 """What is due later than this is neither near nor late."""
-WARNING_MINUTES = {"call": 120, "order": 390}
-"""Working minutes: two hours for a call, a day for a work order."""
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One kind of them, `call` or `order`. late: their numbers."""
+    """One kind of them. late: their numbers."""
 
-    kind: str
+    kind: Owed
     address: str
     waiting: int
     soon: int
@@ -42,16 +40,14 @@ async def open_duties(connection: AsyncConnection, staff: Staff, hours: DeskHour
         .where(CallBack.closed_at.is_(None), within(staff, code))
     )
     orders = select(WorkOrder.id, WorkOrder.due_at).where(WorkOrder.closed_at.is_(None), visible(staff))
-    asked: tuple[tuple[str, str, Any], ...] = (
+    asked: tuple[tuple[Owed, str, Any], ...] = (
         ("call", "/desk/call-backs", calls),
         ("order", "/desk/work-orders", orders),
     )
     found = []
     for kind, address, query in asked:
         rows = (await connection.execute(query)).all()
-        tones = {
-            row.id: tone_of(hours, row.due_at, now, WARNING_MINUTES[kind]) for row in rows if row.due_at < now + FAR
-        }
+        tones = {row.id: tone_of(hours, row.due_at, now, kind) for row in rows if row.due_at < now + FAR}
         late = tuple(number for number, tone in tones.items() if tone == "late")
         found.append(Duty(kind, address, len(rows), sum(tone == "soon" for tone in tones.values()), late))
     return found

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.db.models import AnswerMark, CaseFile, CaseRating, Conversation, PersonRequest, Transcript
 from api.office.tasks import within
+from api.quality.marks import VERDICTS
 from api.staff.accounts import Staff
 
 Key = tuple[date, str]
 """A day and the first two digits of a province's adcode; without digits where no place is known."""
 KEY_COLUMNS = ("day", "province")
 REASONS = ("asked", "complaint", "distress")
-VERDICTS = ("up", "down", "wrong")
 COUNTED = ("conversations", "messages", "unanswered", *VERDICTS, *REASONS, "taken", "ratings")
 """What is counted; `waited` (seconds) and `stars` are sums of which `mean` makes means."""
 MEANS = {"waited": "taken", "stars": "ratings"}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Row, delete, desc, func, select, text, update
+from sqlalchemy import Row, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,9 +18,9 @@ from api.staff.audit import note
 from bot.masking import mask
 
 Verdict = Literal["up", "down", "wrong"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 LONGEST = 1000
 LONGEST_NOTE = 300
-ON_A_PAGE = 50
 QUESTION = text("""
     SELECT asked.text FROM transcript asked
     WHERE asked.conversation_id = :conversation AND asked.speaker = 'person' AND asked.id < :reply
@@ -94,49 +93,6 @@ async def marks_of(connection: AsyncConnection, conversation: uuid.UUID) -> dict
     for row in await connection.execute(wanted):
         found[row.transcript_id].append(Mark(row.verdict, row.name, row.note))
     return dict(found)
-
-
-async def marks(
-    connection: AsyncConnection, staff: Staff, *, are_settled: bool = False, verdict: str = "", after: int = 0
-) -> Sequence[Any]:
-    """One more than a page of what editors should see to: what staff called wrong, and thumbs down; newest first.
-
-    Each has id, verdict, question, answered (both masked; none when the person deleted his data), right_text, note,
-    region, knowledge_ids, knowledge_release, at, by (name; none for the person), settled_at, settled_as.
-    verdict: `wrong` or `down` alone. after: the last one of the page before.
-    """
-    m, asked = AnswerMark, Transcript.__table__.alias("asked")
-    question = (
-        select(asked.c.text)
-        .where(asked.c.conversation_id == Transcript.conversation_id, asked.c.speaker == "person")
-        .where(asked.c.id < Transcript.id)
-        .order_by(asked.c.id.desc())
-        .limit(1)
-        .correlate(Transcript)
-        .scalar_subquery()
-    )
-    columns = (m.id, m.verdict, m.right_text, m.note, m.region, m.knowledge_ids, m.knowledge_release, m.at)
-    wanted = (
-        select(
-            *columns,
-            m.settled_at,
-            m.settled_as,
-            question.label("question"),
-            Transcript.text.label("answered"),
-            StaffMember.name.label("by"),
-        )
-        .outerjoin(Transcript, Transcript.id == m.transcript_id)
-        .outerjoin(StaffMember, StaffMember.id == m.staff_id)
-        .where(m.verdict != "up", within(staff, m.region))
-        .where(m.settled_at.is_not(None) if are_settled else m.settled_at.is_(None))
-        .order_by(desc(m.id))
-        .limit(ON_A_PAGE + 1)
-    )
-    if verdict:
-        wanted = wanted.where(m.verdict == verdict)
-    if after:
-        wanted = wanted.where(m.id < after)
-    return (await connection.execute(wanted)).all()
 
 
 async def settle(connection: AsyncConnection, staff: Staff, number: int, settled_as: str) -> bool:

@@ -15,7 +15,6 @@ from starlette.responses import Response
 
 from api.conversations.desk_hours import LOCAL, DeskHours
 from api.desk.deadlines import tone_of
-from api.desk.duties import WARNING_MINUTES
 from api.desk.ownership import NotThere, Refused
 from api.desk.saying import LONGEST as LONGEST_REPLY
 from api.desk.saying import Unsayable
@@ -94,7 +93,7 @@ class WorkOrderRoutes:
         now, hours = self._clock(), self._hours()
         async with self._engine.connect() as connection:
             found = await orders(connection, signed.staff, state, now, after)
-        shown = [(one, tone_of(hours, one.due_at, now, WARNING_MINUTES["order"])) for one in found[:ON_A_PAGE]]
+        shown = [(one, tone_of(hours, one.due_at, now, "order")) for one in found[:ON_A_PAGE]]
         further = after + ON_A_PAGE if len(found) > ON_A_PAGE else 0
         values: dict[str, Any] = {
             "orders": shown,
@@ -165,7 +164,7 @@ class WorkOrderRoutes:
             "one": found,
             "number": name_of(found.id, found.made_at),
             "history": lines,
-            "tone": tone_of(self._hours(), found.due_at, self._clock(), WARNING_MINUTES["order"]),
+            "tone": tone_of(self._hours(), found.due_at, self._clock(), "order"),
             "acts": [act for act in ACTS if found.status in ALLOWED[act]],
             "items": self._items(),
             "places": self._places([found]),

@@ -66,7 +66,7 @@ def test_minutes_left_are_working_minutes(hours: DeskHours, due: datetime, now: 
     ],
 )
 def test_warning_comes_two_working_hours_before(hours: DeskHours, now: datetime, tone: str) -> None:
-    assert tone_of(hours, at(11, 23, 17, 30), now) == tone
+    assert tone_of(hours, at(11, 23, 17, 30), now, "call") == tone
 
 
 def test_desk_closes_at_the_end_of_its_last_span(hours: DeskHours) -> None:
