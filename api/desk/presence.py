@@ -19,6 +19,7 @@ from api.staff.events import announce
 from api.staff.rights import RIGHTS
 from api.staff.sessions import IDLE, LONGEST
 from bot.message import Owner
+from knowledge.regions import Regions
 
 AWAY_AFTER = timedelta(minutes=10)
 """Without any act of his, a counselor counts as gone."""
@@ -61,6 +62,13 @@ async def colleagues(connection: AsyncConnection, now: datetime) -> list[Staff]:
     allowed = list(RIGHTS["desk.work"])
     wanted = select(StaffMember.__table__).where(is_present(now), StaffMember.roles.overlap(allowed))
     return [staff_of(row) for row in (await connection.execute(wanted.order_by(StaffMember.name))).all()]
+
+
+async def is_served(connection: AsyncConnection, region: str, regions: Regions) -> bool:
+    """Whether anybody at all takes chats for a place, now or later, so that nobody is sent where no one ever looks."""
+    allowed = list(RIGHTS["desk.work"])
+    wanted = select(StaffMember.__table__).where(StaffMember.is_active, StaffMember.roles.overlap(allowed))
+    return any(staff_of(row).covers(region, regions) for row in (await connection.execute(wanted)).all())
 
 
 async def is_taking_chats(connection: AsyncConnection, staff: Staff, now: datetime) -> bool:

@@ -18,7 +18,6 @@ from api.desk.ownership import NotThere, Refused, take
 from api.desk.presence import colleagues, is_taking_chats, set_shift
 from api.desk.queue import Patience, waiting_for
 from api.http.staff.door import needs
-from api.http.staff.missing import not_found
 from api.http.staff.paths import DESK, chat_path
 from api.http.staff.screens import Screens
 from api.http.staff.waiting_rows import WaitingRows
@@ -93,8 +92,6 @@ class DeskRoutes:
                 if not await is_taking_chats(connection, signed.staff, self._clock()):
                     raise Refused("desk.off_shift")
                 await take(connection, signed.staff, conversation, self._screens.words.say("desk.told.joined"))
-        except NotThere:
-            raise not_found() from None
         except Refused as error:
             return self._screens.go(DESK, error.key, **error.values)
         return self._screens.go(chat_path(conversation))

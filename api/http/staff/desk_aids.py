@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.desk.chat import read_chat
-from api.desk.ownership import NotThere, Refused, held_by
+from api.desk.ownership import Refused, held_by
 from api.desk.suggestions import Suggestions
 from api.http.staff.desk_chat import CHAT, look_up_own
 from api.http.staff.door import needs
@@ -53,7 +53,7 @@ class DeskAidRoutes:
             row = await look_up_own(connection, conversation, signed, self._library())
             try:
                 await held_by(connection, signed.staff, conversation)
-            except (NotThere, Refused):
+            except Refused:
                 raise not_found() from None
             chat = await read_chat(connection, row)
         found = await self._suggestions.of_chat(chat.said, Memory.model_validate(row.state))

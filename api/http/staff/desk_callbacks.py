@@ -15,9 +15,8 @@ from starlette.responses import Response
 from api.conversations.desk_hours import DeskHours
 from api.conversations.sealing import Sealer
 from api.desk.call_list import MOST_TRIES, Outcome, claim, close, open_calls, reveal
-from api.desk.ownership import NotThere, Refused
+from api.desk.ownership import Refused
 from api.http.staff.door import needs
-from api.http.staff.missing import not_found
 from api.http.staff.paths import Number, number_of
 from api.http.staff.screens import Screens
 from api.staff.sessions import Signed
@@ -71,8 +70,6 @@ class CallBackRoutes:
         try:
             async with self._engine.begin() as connection:
                 await claim(connection, signed.staff, self._regions(), key, instead_of)
-        except NotThere:
-            raise not_found() from None
         except Refused as error:
             return self._screens.go(CALLS, error.key)
         return self._screens.go(f"{CALLS}#call{key}", "calls.claimed")
@@ -87,8 +84,6 @@ class CallBackRoutes:
         try:
             async with self._engine.begin() as connection:
                 shown = await reveal(connection, signed.staff, self._regions(), self._sealer, key, reason)
-        except NotThere:
-            raise not_found() from None
         except Refused as error:
             return self._screens.go(CALLS, error.key)
         values = await self._values(signed)
@@ -107,8 +102,6 @@ class CallBackRoutes:
         try:
             async with self._engine.begin() as connection:
                 await close(connection, signed.staff, *work, key, how, said, self._clock())
-        except NotThere:
-            raise not_found() from None
         except Refused as error:
             return self._screens.go(CALLS, error.key)
         return self._screens.go(CALLS, f"calls.noted_{how}")

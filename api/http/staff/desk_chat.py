@@ -22,8 +22,7 @@ from api.desk.presence import colleagues
 from api.desk.saying import LONGEST, Unsayable, as_counselor, is_said, say
 from api.desk.suggestions import Suggestions
 from api.http.staff.door import UNATTENDED, needs
-from api.http.staff.missing import not_found
-from api.http.staff.paths import DESK, chat_path
+from api.http.staff.paths import DESK, chat_path, uuid_of
 from api.http.staff.screens import Screens
 from api.staff.sessions import Signed
 from bot.message import Memory
@@ -107,7 +106,7 @@ class DeskChatRoutes:
     ) -> Response:
         """Says something to the person, once for each form. What is not sent stays in the box."""
         form = await request.form()
-        written, sent_by = str(form.get("text", "")), _form_id(str(form.get("form", "")))
+        written, sent_by = str(form.get("text", "")), uuid_of(form.get("form")) or uuid.uuid4()
         try:
             async with self._theirs(conversation, signed) as (connection, row):
                 said = as_counselor(written)
@@ -169,11 +168,8 @@ class DeskChatRoutes:
     @asynccontextmanager
     async def _theirs(self, conversation: uuid.UUID, signed: Signed) -> AsyncIterator[tuple[AsyncConnection, Row[Any]]]:
         """The conversation, locked and his. Raises Refused when it is not his any more."""
-        try:
-            async with self._engine.begin() as connection:
-                yield connection, await held_by(connection, signed.staff, conversation)
-        except NotThere:
-            raise not_found() from None
+        async with self._engine.begin() as connection:
+            yield connection, await held_by(connection, signed.staff, conversation)
 
     async def _page(
         self,
@@ -220,19 +216,8 @@ class DeskChatRoutes:
 async def look_up_own(
     connection: AsyncConnection, conversation: uuid.UUID, signed: Signed, library: Library
 ) -> Row[Any]:
-    """A conversation that is this counselor's business, whoever holds it; else it is as if it were not there."""
-    try:
-        row = await look_up(connection, conversation)
-    except NotThere:
-        raise not_found() from None
+    """A conversation that is this counselor's business, whoever holds it. Raises NotThere."""
+    row = await look_up(connection, conversation)
     if not signed.staff.covers(region_of(row), library.regions):
-        raise not_found()
+        raise NotThere
     return row
-
-
-def _form_id(written: str) -> uuid.UUID:
-    """The number of a form; a form without one is sent as it is."""
-    try:
-        return uuid.UUID(written)
-    except ValueError:
-        return uuid.uuid4()

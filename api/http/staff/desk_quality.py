@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.desk.ownership import NotThere
 from api.desk.sources import sources_of
 from api.http.staff.desk_chat import CHAT, look_up_own
 from api.http.staff.door import needs
-from api.http.staff.missing import not_found
 from api.http.staff.paths import Number, chat_path, number_of
 from api.http.staff.screens import Screens
 from api.quality.marks import LONGEST, LONGEST_NOTE, mark_wrong, reply_of
@@ -80,7 +80,7 @@ class DeskQualityRoutes:
         await look_up_own(connection, conversation, signed, self._library())
         found = await reply_of(connection, conversation, number_of(reply))
         if found is None:
-            raise not_found()
+            raise NotThere
         return found
 
     def _page(

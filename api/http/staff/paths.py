@@ -44,3 +44,11 @@ def number_of(written: str) -> int:
     if not (written.isascii() and written.isdecimal()) or int(written) > LARGEST_ID:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return int(written)
+
+
+def uuid_of(written: object) -> uuid.UUID | None:
+    """The id that a field of a form names: of the form itself, so that it counts once, or of a conversation."""
+    try:
+        return uuid.UUID(str(written))
+    except ValueError:
+        return None

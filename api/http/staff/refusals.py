@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.desk.ownership import NotThere
 from api.http.bodies import TooLarge, TooSlow
 from api.http.problems import DATABASE_AWAY, RETRY_SECONDS, Problems
 from api.http.staff.door import HARMLESS, Forged, NoRight, NotSignedIn
@@ -43,6 +44,7 @@ class Refusals:
         app.add_exception_handler(NotSignedIn, self._not_signed_in)
         app.add_exception_handler(NoRight, self._no_right)  # type: ignore[arg-type]
         app.add_exception_handler(Forged, self._failed(HTTPStatus.FORBIDDEN))
+        app.add_exception_handler(NotThere, self._failed(HTTPStatus.NOT_FOUND))
         statuses: dict[type[Exception], HTTPStatus] = {
             RequestValidationError: HTTPStatus.UNPROCESSABLE_ENTITY,
             TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

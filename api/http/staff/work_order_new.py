@@ -18,6 +18,7 @@ from api.desk.brief import brief_of
 from api.desk.chat import read_chat, region_of
 from api.http.staff.desk_chat import look_up_own
 from api.http.staff.door import needs
+from api.http.staff.paths import uuid_of
 from api.http.staff.screens import Screens
 from api.http.staff.work_orders import ORDERS
 from api.office.work_orders import (
@@ -91,7 +92,7 @@ class NewWorkOrderRoutes:
         """Makes it and leads there; all faults are told at once."""
         form = await request.form()
         given = {name: str(form.get(name, "")).strip() for name in FIELDS}
-        conversation, sent_by = _uuid(form.get("conversation")), _uuid(form.get("form")) or uuid.uuid4()
+        conversation, sent_by = uuid_of(form.get("conversation")), uuid_of(form.get("form")) or uuid.uuid4()
         regions = self._library().regions
         region = regions.lookup(given["place"])
         days = days_of(given["days"])
@@ -173,10 +174,3 @@ class NewWorkOrderRoutes:
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
         return self._screens.show(request, "office/work_order_new.html", signed, status, **values)
-
-
-def _uuid(written: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(written))
-    except ValueError:
-        return None

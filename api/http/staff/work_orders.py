@@ -19,7 +19,6 @@ from api.desk.ownership import NotThere, Refused
 from api.desk.saying import LONGEST as LONGEST_REPLY
 from api.desk.saying import Unsayable
 from api.http.staff.door import needs
-from api.http.staff.missing import not_found
 from api.http.staff.paths import DESK, Number, number_of
 from api.http.staff.place_names import place_names
 from api.http.staff.screens import Screens
@@ -141,8 +140,6 @@ class WorkOrderRoutes:
             async with self._engine.begin() as connection:
                 work = Work(cast(Act, act), written, days, department)
                 await do(connection, signed.staff, self._hours(), self._screens.words, key, work, self._clock())
-        except NotThere:
-            raise not_found() from None
         except Unsayable as error:
             sentence = self._screens.words.say(error.key, most=LONGEST_REPLY)
             return await self._show_one(request, key, signed, {"words": sentence}, given)
@@ -156,7 +153,7 @@ class WorkOrderRoutes:
         async with self._engine.begin() as connection:
             found = await order(connection, signed.staff, number)
             if found is None:
-                raise not_found()
+                raise NotThere
             lines = await history(connection, number)
             await note(connection, signed.staff, "order.view", f"work_order:{number}")
         status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
