@@ -134,7 +134,6 @@ class PeopleRoutes:
         self, request: Request, login: Login, signed: Annotated[Signed, needs("staff.manage")]
     ) -> Response:
         """Forgets wrong tries, so that he need not wait for a quarter of an hour."""
-        await self._row(login)
         refused = await self._do(
             signed, login, "staff.unlock", lambda connection: forget_tries(connection, self._sealer, login)
         )
@@ -184,6 +183,8 @@ class PeopleRoutes:
         given = {"name": str(form.get("name", "")).strip(), "roles": roles, "places": places}
         unknown = "、".join(one for one, region in zip(named, found, strict=False) if region is None)
         faults = {"places": self._screens.words.say("people.places", unknown=unknown)} if unknown else {}
+        if len(named) > MOST_PLACES:  # Whoever has fewer places than were written finds out from those he misses.
+            faults["places"] = self._screens.words.say("people.too_many_places", most=MOST_PLACES)
         return given, list(dict.fromkeys(one.code for one in found if one)), faults
 
     def _fault(self, error: StaffUnusable) -> dict[str, str]:

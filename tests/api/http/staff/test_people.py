@@ -59,6 +59,7 @@ async def test_a_new_account_must_choose_its_own_password_first(house: House) ->
         ("li", "李姐", [], "", "roles"),
         ("li", "李姐", ["king"], "", "roles"),
         ("li", "李姐", ["lead"], "河南、没有的地方", "places"),
+        ("li", "李姐", ["lead"], "、".join(["河南"] * 41), "places"),
         ("taken", "李姐", ["lead"], "", "login"),
     ],
 )
