@@ -32,6 +32,7 @@ CHAT = f"{DESK}/chats/{{conversation}}"
 SIDE_BY_SIDE = f"{DESK}/chats"
 MOST_SIDE_BY_SIDE = 6
 LONGEST_KNOWN = 500
+"""What whoever takes over should know, a colleague or another centre."""
 OUTCOMES = ("solved", "directed", "follow_up", "no_answer", "other")
 
 
@@ -193,7 +194,8 @@ class DeskChatRoutes:
         async with self._engine.connect() as connection:
             values["others"] = await self._colleagues(connection, signed, values["chat"].row)
             values["mine"] = await held_chats(connection, signed.staff)
-        values |= {"written": text, "faults": faults, "form": uuid.uuid4(), "outcomes": OUTCOMES, "most": LONGEST}
+        values |= {"written": text, "faults": faults, "form": uuid.uuid4(), "outcomes": OUTCOMES}
+        values |= {"most": LONGEST, "most_known": LONGEST_KNOWN}
         return self._screens.show(request, "desk/chat.html", signed, status, **values)
 
     async def _values(self, conversation: uuid.UUID, signed: Signed, by_itself: bool) -> dict[str, Any]:

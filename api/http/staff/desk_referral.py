@@ -17,14 +17,13 @@ from api.desk.ownership import Refused, held_by, refer
 from api.desk.presence import is_served
 from api.desk.saying import as_system, say
 from api.desk.waits import told_place
+from api.http.staff.desk_chat import CHAT, LONGEST_KNOWN
 from api.http.staff.door import needs
 from api.http.staff.paths import DESK, chat_path
 from api.http.staff.screens import Screens
 from api.staff.sessions import Signed
 from bot.wording import Wording
 from knowledge.regions import Regions
-
-LONGEST = 500
 
 
 class ReferralRoutes:
@@ -49,7 +48,7 @@ class ReferralRoutes:
     def routes(self) -> APIRouter:
         """The route to mount."""
         router = APIRouter()
-        router.add_api_route(f"{DESK}/chats/{{conversation}}/refer", self.refer, methods=["POST"])
+        router.add_api_route(f"{CHAT}/refer", self.refer, methods=["POST"])
         return router
 
     async def refer(
@@ -62,8 +61,8 @@ class ReferralRoutes:
         here = chat_path(conversation)
         if region is None:
             return self._screens.go(here, "desk.no_place")
-        if not known or len(known) > LONGEST:
-            return self._screens.go(here, "desk.no_note", most=LONGEST)
+        if not known or len(known) > LONGEST_KNOWN:
+            return self._screens.go(here, "desk.no_note", most=LONGEST_KNOWN)
         name = regions.describe(region)
         try:
             async with self._engine.begin() as connection:

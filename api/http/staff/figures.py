@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api.conversations.desk_hours import LOCAL
 from api.http.staff.door import needs
 from api.http.staff.screens import Screens
-from api.office.figures import COUNTED, Key, by_day, by_province, figures, mean
+from api.office.figures import COUNTED, MEANS, REASONS, Key, by_day, by_province, figures, mean
 from api.office.plots import plot
 from api.office.sheets import sheet
 from api.staff.sessions import Signed
@@ -23,7 +23,7 @@ from knowledge.regions import Regions
 
 FIGURES = "/desk/figures"
 PLOTTED = ("messages", "unanswered", "down", "handoffs", "waited", "stars")
-COLUMNS = (*COUNTED, "waited", "stars")
+COLUMNS = (*COUNTED, *MEANS)
 
 Days = Literal["7", "30", "90"]
 
@@ -100,9 +100,9 @@ class FigureRoutes:
 
 def _value(counts: Counter[str], name: str) -> float | None:
     if name == "handoffs":
-        return counts["asked"] + counts["complaint"] + counts["distress"]
-    return mean(counts, name) if name in ("waited", "stars") else counts[name]
+        return sum(counts[reason] for reason in REASONS)
+    return mean(counts, name) if name in MEANS else counts[name]
 
 
 def _cells(counts: Counter[str]) -> list[float | int | None]:
-    return [mean(counts, name) if name in ("waited", "stars") else counts[name] for name in COLUMNS]
+    return [_value(counts, name) for name in COLUMNS]
