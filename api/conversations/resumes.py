@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from actions import ports
@@ -47,10 +48,12 @@ class PostgresResumes:
 async def keep_code(
     connection: AsyncConnection, conversation: uuid.UUID, data: dict[str, Any], sealer: Sealer, now: datetime
 ) -> None:
-    """Stores what a new code opens; the code itself is stored nowhere."""
+    """Stores what a new code opens; the code itself is stored nowhere. Raises TryAgain when it was drawn before."""
     index = sealer.index(str(data["code"]), "resume_code")
     row = {"code_index": index, "conversation_id": conversation, "memory": data["memory"], "expires_at": now + GOOD_FOR}
-    await connection.execute(insert(ResumeCode).values(**row))
+    kept = insert(ResumeCode).values(**row).on_conflict_do_nothing().returning(ResumeCode.id)
+    if (await connection.execute(kept)).scalar_one_or_none() is None:
+        raise TryAgain("the code was drawn before")
 
 
 async def use_code(connection: AsyncConnection, code: str, sealer: Sealer, now: datetime) -> None:

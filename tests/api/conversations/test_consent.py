@@ -28,3 +28,17 @@ async def test_withdrawal_is_recorded_beside_the_consent_and_closes_what_was_tak
         told = house.rows("SELECT version, withdrawn_at >= at FROM consent ORDER BY id")
         assert told == [("2026-11", True), ("2026-11", None)]
         assert house.rows("SELECT count(*) FROM resume_code") == [(1,)]
+
+
+async def test_a_code_that_was_drawn_before_is_drawn_anew(build: Build) -> None:
+    drawn = iter(("ABCD2345", "ABCD2345", "EFGH2345"))
+
+    def give(_: object) -> list[ActionResult]:
+        reply = Reply(kind="notice", text="好。")
+        return [ActionResult(replies=(reply,), memory=Memory(), effects=(kept(next(drawn)),))]
+
+    async with build(rasa=FakeRasa(answer=give)) as house:
+        await house.line.send("先停一下", "m-1", session_id="s-1")
+        await house.line.send("先停一下", "m-2", session_id="s-2")
+
+        assert house.rows("SELECT count(*), count(DISTINCT conversation_id) FROM resume_code") == [(2, 2)]

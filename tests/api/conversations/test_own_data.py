@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import uuid
 from typing import Any
 
 from bot.message import ActionResult, Effect, Memory
@@ -33,11 +34,11 @@ PLANNED = """
 
 
 def busy(_: dict[str, Any]) -> list[ActionResult]:
-    """Leaves something in every table that a turn can write to."""
+    """Leaves something in every table that a turn can write to. Draws another code each time, as the action does."""
     memory = Memory(private={"told": SECRET}, region={"code": "410000", "name": "河南"})  # type: ignore[arg-type]
     effects = (
         Effect(kind="give_consent", data={"version": "1"}),
-        Effect(kind="keep_resume_code", data={"code": "ABCD-2345", "memory": {"private": SECRET}}),
+        Effect(kind="keep_resume_code", data={"code": uuid.uuid4().hex, "memory": {"private": SECRET}}),
         Effect(kind="report_complaint"),
         Effect(kind="note_speaker", data={"kind": "family", "relation": "儿子"}),
     )
