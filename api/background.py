@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.db.errors import kind_of
+
 log = structlog.get_logger()
 
 
@@ -21,5 +23,5 @@ async def again_and_again(work: Callable[[], Awaitable[None]], pause_seconds: fl
         try:
             await work()
         except (SQLAlchemyError, OSError) as error:
-            log.warning(failed, error=type(error).__name__)
+            log.warning(failed, error=kind_of(error))
         await asyncio.sleep(pause_seconds)

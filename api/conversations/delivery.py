@@ -24,6 +24,7 @@ from api.conversations.listener import Bell
 from api.conversations.outbox import OLDEST_UNSENT
 from api.conversations.pace import Pace
 from api.conversations.typing import Typing
+from api.db.errors import kind_of
 from api.db.models import Allowance, Conversation, Outbox
 from bot.channels.arrivals import Call
 from bot.channels.channel import AllowingChannel, PushedChannel, TypingChannel
@@ -109,7 +110,7 @@ class Sender:
             try:
                 is_idle = not await _finished(self.send_one())
             except (SQLAlchemyError, OSError) as error:
-                log.warning("sender_pauses", channel=self._channel.name, error=type(error).__name__)
+                log.warning("sender_pauses", channel=self._channel.name, error=kind_of(error))
                 await self._clocks.sleep(PAUSE_AFTER_ERROR_SECONDS)
                 continue
             if is_idle:

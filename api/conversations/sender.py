@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.conversations.listener import Listener
 from api.conversations.outbox import Pusher
+from api.db.errors import kind_of
 
 log = structlog.get_logger()
 
@@ -19,7 +20,7 @@ async def push_forever(pusher: Pusher, listener: Listener) -> None:
         try:
             is_idle = not await pusher.push_one()
         except (SQLAlchemyError, OSError) as error:
-            log.warning("sender_pauses", error=type(error).__name__)
+            log.warning("sender_pauses", error=kind_of(error))
             is_idle = True
         if is_idle:
             await listener.outbox(pusher.channel.name).wait(LOOK_EVERY_SECONDS)

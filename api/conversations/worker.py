@@ -18,6 +18,7 @@ from api.conversations.record import Recorder, epoch_of
 from api.conversations.sealing import Sealer, Unreadable
 from api.conversations.trackers import forget_trackers
 from api.current_knowledge import CurrentKnowledge
+from api.db.errors import kind_of
 from api.db.models import Inbox
 from bot.message import Inbound, Owner
 from bot.outcome import URGENT
@@ -68,7 +69,7 @@ class Worker:
             try:
                 is_idle = not await self.handle_one()
             except (SQLAlchemyError, OSError) as error:
-                log.warning("worker_pauses", error=type(error).__name__)
+                log.warning("worker_pauses", error=kind_of(error))
                 await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
                 continue
             if is_idle:

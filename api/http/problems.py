@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from api.cases.faults import Faulty
 from api.cases.intake import Conflict, NoSuchCase
 from api.conversations.intake import AnotherSession, Flooded
+from api.db.errors import kind_of
 from api.http.actions import PATH as ACTION_PATH
 from api.http.actions import failed_action
 from api.http.bearer import NoKey, NotAllowed
@@ -108,7 +109,7 @@ class Problems:
         return response
 
     async def _unexpected(self, request: Request, error: Exception) -> Response:
-        log.error("request_failed", error=type(error).__name__)
+        log.error("request_failed", error=kind_of(error))
         return self._respond(request, HTTPStatus.INTERNAL_SERVER_ERROR, "the request failed; the log has the reason")
 
     def _respond(self, request: Request, status: HTTPStatus, detail: str) -> Response:
