@@ -11,7 +11,7 @@ run: environments
 test: environments
 	@.venv/bin/python -m api.processes.tools_for_tests
 	@$(TUIYI) train
-	@exec .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS)
+	@exec .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --no-loadscope-reorder $(ARGS)
 
 check: environments
 	@exec .venv/bin/python -m api.processes.checks
