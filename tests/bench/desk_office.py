@@ -1,15 +1,9 @@
-"""What the measurements of the desk share: the app as a process of its own, its staff, people on the line and the web.
-
-Rasa is played here and answers at once, so that what is measured is the product without it.
-"""
+"""What the measurements of the desk share: a running app, its staff, people on the line and the web."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 import re
 import secrets
-import sys
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,17 +14,14 @@ from typing import Any
 import httpx
 import psycopg
 
-from api.db.upgrade import upgrade
 from api.http.staff.door import COOKIE
-from api.processes.addresses import free_port, listen
-from api.processes.embedded import start_embedded
-from api.processes.supervisor import Child, Supervisor
-from api.settings import ROOT, Settings, load_settings
+from api.processes.supervisor import Supervisor
+from api.settings import Settings
 from api.staff.passwords import NOBODY
 from api.staff.sessions import digest_of
 from bot.channels.web import COOKIE as WEB_COOKIE
 from bot.channels.web import Web
-from tests.bench.telegram_kills import rasa_app, serve
+from tests.bench.running_app import running_app
 from tests.fakes.line import Line
 
 PAGE = {"accept": "text/html"}
@@ -143,26 +134,8 @@ class Person:
 @asynccontextmanager
 async def office(folder: Path) -> AsyncIterator[Office]:
     """Everything, up as long as the block lasts."""
-    rasa_port = free_port()
-    rasa = await serve(rasa_app, rasa_port)
-    settings = load_settings(var_dir=folder, port=0, rasa_port=rasa_port, demo=False, database_url="")
-    supervisor, listener = Supervisor(), listen("127.0.0.1", 0)
-    try:
-        url = await asyncio.to_thread(start_embedded, settings, supervisor)
-        upgrade(url)
-        settings = settings.with_values(database_url=url, port=listener.getsockname()[1])
-        environment = {**os.environ, **settings.environment()}
-        command = [sys.executable, "-m", "api.serve", str(listener.fileno())]
-        child = Child(
-            "app", command, folder / "app.log", environment, ROOT, stop_seconds=12.0, descriptors=(listener.fileno(),)
-        )
-        supervisor.add(child)
-        supervisor.restarts = True
-        address, limits = f"http://127.0.0.1:{settings.port}", httpx.Limits(max_connections=400)
-        async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as http:
-            await http.get("/healthz")  # Answered when the app is up.
-            with psycopg.connect(url, autocommit=True) as database:
-                yield Office(settings, supervisor, http, database)
-    finally:
-        await asyncio.to_thread(supervisor.end)
-        rasa.cancel()
+    limits = httpx.Limits(max_connections=400)
+    async with running_app(folder) as app, httpx.AsyncClient(base_url=app.address, timeout=60, limits=limits) as http:
+        await http.get("/healthz")  # Answered when the app is up.
+        with psycopg.connect(app.settings.database_url, autocommit=True) as database:
+            yield Office(app.settings, app.supervisor, http, database)

@@ -10,9 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import random
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -21,13 +19,10 @@ from pathlib import Path
 import httpx
 import psycopg
 
-from api.db.upgrade import upgrade
-from api.processes.addresses import free_port, listen
-from api.processes.embedded import start_embedded
-from api.processes.supervisor import Child, Supervisor
-from api.settings import ROOT, load_settings
-from tests.bench.telegram_kills import ECHO, rasa_app, serve
-from tests.fakes.telegram_server import MOST_CONNECTIONS, TOKEN, TelegramServer
+from api.processes.addresses import free_port
+from tests.bench.running_app import running_app, serve
+from tests.bench.telegram_kills import ECHO, server_settings
+from tests.fakes.telegram_server import MOST_CONNECTIONS, TelegramServer
 
 PATH = "/channels/telegram/webhook"
 PEOPLE = 400
@@ -103,30 +98,18 @@ async def evenly(http: httpx.AsyncClient, server: TelegramServer, rate: float, s
 
 async def run(updates: int, rates: list[float], seconds: float, folder: Path) -> None:
     """Starts everything and measures."""
-    server, rasa_port, api_port = TelegramServer(secret="bench-secret"), free_port(), free_port()
-    played = [await serve(server, api_port), await serve(rasa_app, rasa_port)]
-    settings = load_settings(var_dir=folder, port=0, rasa_port=rasa_port, demo=False).with_values(
-        telegram_token=TOKEN, telegram_secret="bench-secret", telegram_api_url=f"http://127.0.0.1:{api_port}"
-    )
-    supervisor, listener = Supervisor(), listen("127.0.0.1", 0)
+    server, api_port = TelegramServer(secret="bench-secret"), free_port()
+    played = await serve(server, api_port)
     try:
-        url = await asyncio.to_thread(start_embedded, settings, supervisor)
-        upgrade(url)
-        settings = settings.with_values(database_url=url, port=listener.getsockname()[1])
-        environment = {**os.environ, **settings.environment()}
-        command = [sys.executable, "-m", "api.serve", str(listener.fileno())]
-        supervisor.add(Child("app", command, folder / "app.log", environment, ROOT, descriptors=(listener.fileno(),)))
-        address = f"http://127.0.0.1:{settings.port}"
-        limits = httpx.Limits(max_connections=200, keepalive_expiry=2)
-        async with httpx.AsyncClient(limits=limits, timeout=120, base_url=address) as http:
-            await post(http, b"{}", {})
-            for rate in rates:
-                await evenly(http, server, rate, seconds)
-            await three_times(http, server, url, updates)
+        async with running_app(folder, **server_settings(api_port)) as app:
+            limits = httpx.Limits(max_connections=200, keepalive_expiry=2)
+            async with httpx.AsyncClient(limits=limits, timeout=120, base_url=app.address) as http:
+                await post(http, b"{}", {})
+                for rate in rates:
+                    await evenly(http, server, rate, seconds)
+                await three_times(http, server, app.settings.database_url, updates)
     finally:
-        await asyncio.to_thread(supervisor.end)
-        for task in played:
-            task.cancel()
+        played.cancel()
 
 
 def main() -> None:

@@ -11,9 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import random
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -24,14 +22,10 @@ from typing import Any
 
 import httpx
 import psycopg
-import uvicorn
 
-from api.db.upgrade import upgrade
-from api.processes.addresses import free_port, listen
-from api.processes.embedded import start_embedded
-from api.processes.supervisor import Child, Supervisor
-from api.settings import ROOT, load_settings
-from tests.fakes.rasa import FakeRasa
+from api.processes.addresses import free_port
+from api.processes.supervisor import Supervisor
+from tests.bench.running_app import RunningApp, running_app, serve
 from tests.fakes.telegram_server import TOKEN, TelegramServer
 
 ECHO = "听到："
@@ -73,30 +67,6 @@ def words(chat: int, number: int) -> str:
     return f"{chat}号说的第{number}句"
 
 
-async def rasa_app(scope: Any, receive: Any, send: Any) -> None:
-    """A Rasa that says again what it was told, on a port."""
-    if scope["type"] != "http":
-        return
-    part = await receive()
-    if part["type"] == "http.disconnect":  # Killed in the middle of its request.
-        return
-    body = part.get("body", b"")
-    request = httpx.Request(scope["method"], "http://rasa" + scope["path"], content=body)
-    answer = await FakeRasa().handle_async_request(request)
-    head = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": answer.status_code, "headers": head})
-    await send({"type": "http.response.body", "body": answer.content})
-
-
-async def serve(app: Any, port: int) -> asyncio.Task[None]:
-    """Serves an app in this process."""
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, lifespan="off"))
-    task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110, the server has no event for it
-        await asyncio.sleep(0.02)
-    return task
-
-
 async def insist(http: httpx.AsyncClient, server: TelegramServer, url: str, update: dict[str, Any]) -> int:
     """Delivers an update until it is taken; returns how often it had to be tried."""
     tries = 0
@@ -128,44 +98,37 @@ async def person(talk: Talk, chat: int, count: int) -> None:
 
 async def run(size: Size, folder: Path) -> None:
     """Starts everything, kills, waits for the end and prints the figures."""
-    server, rasa_port, api_port = TelegramServer(secret="bench-secret"), free_port(), free_port()
-    played = [await serve(server, api_port), await serve(rasa_app, rasa_port)]
-    settings = load_settings(var_dir=folder, port=0, rasa_port=rasa_port, demo=False).with_values(
-        telegram_token=TOKEN, telegram_secret="bench-secret", telegram_api_url=f"http://127.0.0.1:{api_port}"
-    )
-    supervisor = Supervisor()
-    listener = listen("127.0.0.1", 0)
+    server, api_port = TelegramServer(secret="bench-secret"), free_port()
+    played = await serve(server, api_port)
     try:
-        url = await asyncio.to_thread(start_embedded, settings, supervisor)
-        upgrade(url)
-        settings = settings.with_values(database_url=url, port=listener.getsockname()[1])
-        environment = {**os.environ, **settings.environment()}
-        command = [sys.executable, "-m", "api.serve", str(listener.fileno())]
-        log = folder / "app.log"
-        app = Child("app", command, log, environment, ROOT, stop_seconds=12.0, descriptors=(listener.fileno(),))
-        supervisor.add(app)
-        supervisor.restarts = True
-        address = f"http://127.0.0.1:{settings.port}/channels/telegram/webhook"
-        await figures(server, supervisor, address, url, size)
+        async with running_app(folder, **server_settings(api_port)) as app:
+            await figures(server, app, size)
     finally:
-        await asyncio.to_thread(supervisor.end)
-        for task in played:
-            task.cancel()
+        played.cancel()
 
 
-async def figures(server: TelegramServer, supervisor: Supervisor, address: str, url: str, size: Size) -> None:
+def server_settings(api_port: int) -> dict[str, str]:
+    """What makes an app talk with the Telegram that is played on a port."""
+    return {
+        "telegram_token": TOKEN,
+        "telegram_secret": "bench-secret",
+        "telegram_api_url": f"http://127.0.0.1:{api_port}",
+    }
+
+
+async def figures(server: TelegramServer, app: RunningApp, size: Size) -> None:
     """Plays the people, kills the app, and prints what became of every message."""
-    each = size.messages // size.people
+    each, address = size.messages // size.people, f"{app.address}/channels/telegram/webhook"
     limits = httpx.Limits(max_connections=40)
     async with httpx.AsyncClient(limits=limits, timeout=60) as http:
         await http.post(address, content=b"{}")  # Answered, with a refusal, when the app is up.
         begun = time.monotonic()
         talk = Talk(server, http, address, size.people / size.rate)
         people = [asyncio.create_task(person(talk, 1_000 + n, each)) for n in range(size.people)]
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(app.settings.database_url, autocommit=True) as connection:
             for number in range(size.kills):
                 due = size.messages * (number + 0.5) / size.kills
-                under_way = await kill(talk, supervisor, connection, due)
+                under_way = await kill(talk, app.supervisor, connection, due)
                 at = f"{talk.answered()} answered after {time.monotonic() - begun:.0f} s"
                 print(f"kill {number + 1}: {at}; {under_way}", flush=True)  # noqa: T201
             await asyncio.gather(*people)
