@@ -23,6 +23,7 @@ _SUMS = frozenset({"amount", "cost"})
 _ASKED = re.compile(r"[几多哪怎咋啥谁吗]|什么|啷个|收费|要钱")
 """Of several sides in a row each must be asked for: 「人在外地咋领」 and 「要带几份」 ask for one."""
 _LONGEST_CONTINUING = 8
+_TELLS_OF_ONESELF = re.compile(r"刚|才|已|(?:退伍|退役)$")
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ class Clause:
 
     @property
     def is_name_alone(self) -> bool:
-        """Whether it is a name to the letter: 「我身份证」 begins a story, 「身份证」 a list."""
-        return (
-            len(self.pieces) == 1 and self.is_bare_name and self.pieces[0].end - self.pieces[0].start == len(self.text)
-        )
+        """Whether it is a name to the letter: 「我身份证」 and 「刚退伍」 begin a story, 「身份证」 a list."""
+        is_name = len(self.pieces) == 1 and self.is_bare_name
+        is_whole = is_name and self.pieces[0].end - self.pieces[0].start == len(self.text)
+        return is_whole and not _TELLS_OF_ONESELF.match(self.text)
 
     @property
     def is_continuing(self) -> bool:
