@@ -5,13 +5,10 @@ What a file does not have stays as it is: nothing is ever withdrawn by leaving i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
-
-from pypinyin import lazy_pinyin
 
 from api.excel.columns import Column
 from api.excel.faults import Fault
@@ -20,14 +17,13 @@ from api.excel.reading import read_book
 from api.excel.rows import Fallback, Meant, Reader, normal
 from api.studio.block import changed
 from api.studio.fields import order_of
+from api.studio.new_ids import new_id
 from knowledge import model
 from knowledge.entry_text import EntryFile
 from knowledge.yaml_lines import read_block
 
 KIND = "topic"
-LONGEST_KEY = 48
 OPTIONAL: tuple[tuple[str, str], ...] = (("people", "for"), ("more", "more"), ("simple", "simple"), ("ask", "ask"))
-_NO_KEY = re.compile(r"[^a-z0-9]+")
 ORDER = order_of(model.Topic)
 
 
@@ -111,7 +107,7 @@ def _compared(
     new, changes, same = [], [], 0
     for meant in rows:
         if meant.key is None:
-            key = _new_key(meant.faq.title, taken[meant.place.path])
+            key = new_id(meant.faq.title, taken[meant.place.path])
             taken[meant.place.path].add(key)
             new.append(_change(meant, key, None, Faq("", "")))
             continue
@@ -193,17 +189,6 @@ def _shown(place: Place, value: str | date | tuple[Any, ...] | None) -> str:
         named = [one if isinstance(one, str) else f"{place.guide_names.get(one[0], one[0])} {one[1]}" for one in value]
         return "\n".join(named)
     return str(value) if value else ""
-
-
-def _new_key(title: str, taken: set[str]) -> str:
-    """An id that stays for ever, from how the title is spoken."""
-    spoken = _NO_KEY.sub("_", "_".join(lazy_pinyin(title)).lower()).strip("_")
-    words = spoken[:LONGEST_KEY].rsplit("_", 1)[0] if len(spoken) > LONGEST_KEY else spoken
-    base = words if words[:1].isalpha() else f"faq_{words}".strip("_")
-    key, number = base, 2
-    while key in taken:
-        key, number = f"{base}_{number}", number + 1
-    return key
 
 
 def _entry_change(kept: Mapping[str, Any]) -> EntryChange:

@@ -26,20 +26,21 @@ LONGEST_CELL = 32_767
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
-def workbook_of(places: Sequence[Place], notes: Sequence[str], numbers: set[str] | None = None) -> bytes:
+def workbook_of(places: Sequence[Place], notes: Sequence[str], *, is_template: bool = False) -> bytes:
     """A sheet for each place, and one that explains.
 
-    notes: the lines of the explanation. numbers: only these entries; none of them makes an empty template.
+    notes: the lines of the explanation. is_template: with no entry in it.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     for place in places:
         sheet = book.create_sheet(_NOT_IN_NAMES.sub("", place.name)[:31])
         _write_headers(sheet)
-        shown = [(place.number_of(key), faq_of(topic)) for key, topic in place.topics.items()]
-        for row, (number, faq) in enumerate((one for one in shown if numbers is None or one[0] in numbers), start=2):
+        topics = {} if is_template else place.topics
+        for row, (key, topic) in enumerate(topics.items(), start=2):
+            values = cell_values(place, place.number_of(key), faq_of(topic))
             for at, column in enumerate(COLUMNS, start=1):
-                _write(sheet.cell(row, at), cell_values(place, number, faq)[column], column)
+                _write(sheet.cell(row, at), values[column], column)
     _write_notes(book, notes)
     written = BytesIO()
     book.save(written)

@@ -15,25 +15,28 @@ from api.excel.raw import MOST_COLUMNS, MOST_SHEETS, RawSheet
 
 def sheets_of_xls(content: bytes, most_rows: int) -> Iterator[RawSheet]:
     """Every sheet of cells, hidden ones left out. Raises SheetRefused."""
+    book = _opened(content)
+    left = most_rows
+    for sheet in book.sheets()[:MOST_SHEETS]:
+        if sheet.visibility:
+            continue
+        rows = {}
+        for number in range(sheet.nrows):
+            places = range(min(sheet.row_len(number), MOST_COLUMNS))
+            cells = {place + 1: cell for place in places if (cell := _cell(book, sheet.cell(number, place)))}
+            if cells:
+                rows[number + 1] = cells
+        left -= len(rows)
+        if left < 0:
+            raise SheetRefused("too_many_rows", most=most_rows)
+        merged = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
+        yield RawSheet(sheet.name, rows, merged)
+
+
+def _opened(content: bytes) -> Any:
+    """The book; the library reads all of it at once."""
     try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=StringIO())
-        left = most_rows
-        for sheet in book.sheets()[:MOST_SHEETS]:
-            if sheet.visibility:
-                continue
-            rows = {}
-            for number in range(sheet.nrows):
-                places = range(min(sheet.row_len(number), MOST_COLUMNS))
-                cells = {place + 1: cell for place in places if (cell := _cell(book, sheet.cell(number, place)))}
-                if cells:
-                    rows[number + 1] = cells
-            left -= len(rows)
-            if left < 0:
-                raise SheetRefused("too_many_rows", most=most_rows)
-            merged = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
-            yield RawSheet(sheet.name, rows, merged)
-    except SheetRefused:
-        raise
+        return xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=StringIO())
     except xlrd.XLRDError as error:
         raise SheetRefused("locked" if "encrypted" in str(error).lower() else "broken") from error
     except Exception as error:

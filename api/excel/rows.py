@@ -14,7 +14,7 @@ from api.excel.faults import Fault
 from api.excel.places import Faq, Place, faq_of, loose, place_named
 from api.excel.reading import Row
 from bot.guard import gives_orders
-from bot.turn import hide_numbers
+from bot.masking import mask
 from knowledge.check.texts import MOST_SENTENCES, PLACEHOLDER, sentences
 
 LONGEST = {"title": 60, "say": 600, "simple": 200, "more": 2_000, "ask": 100, "people": 60}
@@ -106,24 +106,24 @@ class Reader:
         if number is None or named is None:
             return None, None
         place = place_named(self._places, named) if named else None
+        target: str | None = None
         number = unicodedata.normalize("NFKC", number).replace(" ", "")
         if number:
             if number not in self._numbers:
                 close = difflib.get_close_matches(number, self._numbers, 1, 0.9)
                 key = "number_like" if close else "number_unknown"
                 return self._refused(row, "number", key, number=shortened(number), like=close[0] if close else "")
-            own, entry = self._numbers[number]
+            own, target = self._numbers[number]
             if named and place is not own:
                 return self._refused(row, "region", "region_fixed", region=own.name)
-            place, target = own, entry
+            place = own
         else:
-            target = ""
             if named and place is None:
                 return self._refused(row, "region", "region_unknown", region=shortened(named))
             place = place or self._places[0]
         if not self._may_change(place):
             return self._refused(row, "number" if number else "region", "region_not_yours", region=place.name)
-        return place, target or None
+        return place, target
 
     def _refused(self, row: Row, column: Column, key: str, **values: str | int) -> tuple[None, None]:
         self.faults.append(row.fault(column, key, **values))
@@ -175,8 +175,8 @@ class Reader:
             if len(one) > LONGEST_QUESTION:
                 fault = row.fault("questions", "question_too_long", most=LONGEST_QUESTION, question=shortened(one))
                 self.faults.append(fault)
-            elif hide_numbers(one) != one:
-                self.faults.append(row.fault("questions", "personal", question=shortened(hide_numbers(one))))
+            elif (masked := mask(one).text) != one:
+                self.faults.append(row.fault("questions", "personal", question=shortened(masked)))
         return found
 
     def _days(self, row: Row, place: Place, old: Faq | None) -> tuple[date | None, date | None]:
@@ -238,13 +238,6 @@ class Reader:
 
 def _lines(text: str) -> Iterator[str]:
     return (line for line in text.split("\n") if line)
-
-
-def unchanged(meant: Meant) -> bool:
-    """Whether a row says what its entry says already."""
-    if meant.key is None:
-        return False
-    return normal(meant.faq) == normal(faq_of(meant.place.topics[meant.key]))
 
 
 def normal(faq: Faq) -> Faq:

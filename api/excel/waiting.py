@@ -77,7 +77,8 @@ class Taking:
 
 
 async def _read(connection: AsyncConnection, staff: Staff, number: uuid.UUID, hold: bool = False) -> Waiting | None:
-    query = select(SheetImport.__table__).where(SheetImport.id == number, SheetImport.staff_id == staff.id)
+    kept = SheetImport.made_at >= func.now() - KEPT_FOR
+    query = select(SheetImport.__table__).where(SheetImport.id == number, SheetImport.staff_id == staff.id, kept)
     row = (await connection.execute(query.with_for_update() if hold else query)).one_or_none()
     if row is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -18,6 +18,8 @@ from api.excel.raw import MOST_COLUMNS, MOST_SHEETS, Area, RawSheet
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:$]{1,30})"')
 MOST_MERGED = 20_000
+LONGEST_NUMBER = 10**300
+"""Whatever is larger is refused as too long a number all the same, and no float can hold it."""
 
 
 def sheets_of_xlsx(content: BytesIO, most_rows: int) -> Iterator[RawSheet]:
@@ -36,19 +38,24 @@ def sheets_of_xlsx(content: BytesIO, most_rows: int) -> Iterator[RawSheet]:
                 read = RawSheet(sheet.title, _rows(sheet, left), _merged(archive, sheet))
                 left -= len(read.rows)
                 yield read
-    except SheetRefused:
-        raise
-    except Exception as error:
-        raise SheetRefused("broken") from error
     finally:
         book.close()
+
+
+def _from_library(rows: Iterable[Any]) -> Iterator[Any]:
+    """Rows as the library reads them while they are asked for. Raises SheetRefused for whatever it stumbles over."""
+    try:
+        yield from rows
+    except Exception as error:
+        # What we do with a row stands outside of this: a fault of ours is not told as one of the file.
+        raise SheetRefused("broken") from error
 
 
 def _rows(sheet: Any, most: int) -> dict[int, dict[int, Cell]]:
     # What the file says of its size is not believed.
     sheet.reset_dimensions()
     rows: dict[int, dict[int, Cell]] = {}
-    for cells in sheet.iter_rows(max_col=MOST_COLUMNS):
+    for cells in _from_library(sheet.iter_rows(max_col=MOST_COLUMNS)):
         found = {cell.column: _cell(cell) for cell in cells if cell.value is not None}
         if found:
             rows[next(cell.row for cell in cells if cell.value is not None)] = found
@@ -70,7 +77,7 @@ def _cell(cell: Any) -> Cell:
     if isinstance(value, date):
         return Cell("day", datetime(value.year, value.month, value.day))
     if isinstance(value, int | float):
-        return Cell("number", float(value))
+        return Cell("number", float(max(-LONGEST_NUMBER, min(value, LONGEST_NUMBER))))
     return Cell("text", str(value))
 
 
@@ -78,5 +85,8 @@ def _merged(archive: ZipFile, sheet: Any) -> tuple[Area, ...]:
     """Which cells are merged; they stand behind the rows, so that the file is read once more for them."""
     path = str(sheet._worksheet_path).lstrip("/")
     found = _MERGED.findall(archive.read(path))[:MOST_MERGED]
-    areas = [range_boundaries(one.decode()) for one in found]
+    try:
+        areas = [range_boundaries(one.decode()) for one in found]
+    except ValueError as error:
+        raise SheetRefused("broken") from error
     return tuple((top, left, bottom, right) for left, top, right, bottom in areas if left and top and right and bottom)

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -19,6 +20,7 @@ from api.releases.files import read_folder
 from knowledge.loader import DATA
 from tests.api.conftest import knowledge
 
+OLD_FORMAT = Path(__file__).parent / "excel" / "old_format.xls"
 HEADS = [headers()[column].header for column in COLUMNS]
 MAXKB = ["分段标题（选填）", "分段内容（必填，问题答案）", "问题（选填，单元格内一行一个）"]
 

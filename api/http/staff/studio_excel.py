@@ -27,7 +27,8 @@ from api.excel.places import Place, places_of
 from api.excel.rows import Fallback
 from api.excel.waiting import Taking, Waiting, WaitingSheets
 from api.http.staff.door import needs
-from api.http.staff.paths import STUDIO
+from api.http.staff.missing import not_found
+from api.http.staff.paths import STUDIO, uuid_of
 from api.http.staff.screens import Screens
 from api.http.staff.uploads import file_name_of
 from api.releases.store import NoRelease
@@ -79,13 +80,13 @@ class ExcelRoutes:
         self, request: Request, province: Named, signed: Annotated[Signed, needs("studio.read")]
     ) -> Response:
         """All entries of a province."""
-        return await self._download(self._places(signed, province), None, "excel.file_name")
+        return await self._download(self._places(signed, province), "excel.file_name")
 
     async def template(
         self, request: Request, province: Named, signed: Annotated[Signed, needs("studio.read")]
     ) -> Response:
         """The same sheet with nothing in it."""
-        return await self._download(self._places(signed, province)[:1], set(), "excel.template_name")
+        return await self._download(self._places(signed, province)[:1], "excel.template_name", is_template=True)
 
     async def bring(self, request: Request, signed: Annotated[Signed, needs("studio.edit")]) -> Response:
         """Reads a file and shows what is wrong with it, or leads to what it would change."""
@@ -95,7 +96,7 @@ class ExcelRoutes:
         library = self._library()
         known = library.provinces.get(given["province"])
         places = places_of(library, known) if known else []
-        mine = [place for place in places if signed.staff.covers(place.region, library.regions)]
+        mine = self._own(signed, places)
         wrong = {
             "province": not mine,
             "file": not isinstance(file, UploadFile) or not file.filename,
@@ -171,15 +172,18 @@ class ExcelRoutes:
         """The places of a province that are his business. Raises HTTPException when there are none."""
         library = self._library()
         known = library.provinces.get(province)
-        places = places_of(library, known) if known else []
-        mine = [place for place in places if signed.staff.covers(place.region, library.regions)]
+        mine = self._own(signed, places_of(library, known)) if known else []
         if not mine:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+            raise not_found()
         return mine
 
-    async def _download(self, places: list[Place], numbers: set[str] | None, name: str) -> Response:
+    def _own(self, signed: Signed, places: list[Place]) -> list[Place]:
+        """Those of the places that are his business."""
+        return [place for place in places if signed.staff.covers(place.region, self._library().regions)]
+
+    async def _download(self, places: list[Place], name: str, *, is_template: bool = False) -> Response:
         notes = self._say("excel.notes", sentences=MOST_SENTENCES).split("\n")
-        content = await asyncio.to_thread(workbook_of, places, notes, numbers)
+        content = await asyncio.to_thread(workbook_of, places, notes, is_template=is_template)
         file_name = quote(self._say(name, province=places[0].short_name))
         disposition = f"attachment; filename=\"faq.xlsx\"; filename*=UTF-8''{file_name}"
         return Response(content, media_type=CONTENT_TYPE, headers={"content-disposition": disposition})
@@ -201,7 +205,7 @@ class ExcelRoutes:
         library = self._library()
         mine = []
         for province in library.provinces.values():
-            places = [p for p in places_of(library, province) if signed.staff.covers(p.region, library.regions)]
+            places = self._own(signed, places_of(library, province))
             if places:
                 total = sum(len(place.topics) for place in places)
                 first = places[0]
@@ -236,7 +240,7 @@ class ExcelRoutes:
 
 
 def _number(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise HTTPException(HTTPStatus.NOT_FOUND) from None
+    number = uuid_of(text)
+    if number is None:
+        raise not_found()
+    return number

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from api.excel.difference import KIND, Difference
 from api.excel.rows import Fallback
 from knowledge.entry_text import EntryFile, TextEdit
-from tests.fakes.sheets import HEADS, MAXKB, book_of, compared, exported, files, new_row, places
+from tests.fakes.sheets import HEADS, MAXKB, OLD_FORMAT, book_of, compared, exported, files, new_row, places
 
-OLD_FORMAT = Path(__file__).parents[2] / "fakes" / "excel" / "old_format.xls"
 FALLBACK = Fallback("hebei-2022", "二2")
 
 
@@ -46,10 +44,10 @@ def test_row_that_was_deleted_is_named_and_its_entry_stays() -> None:
 def test_new_row_becomes_an_entry_with_an_id_of_its_title() -> None:
     found = compared(book_of(new_row(valid_from=date(2026, 1, 1), people="退役士兵", more="别的。")))
 
-    assert [one.key for one in found.new] == ["chuang_kou_ji_dian_xia_ban"]
+    assert [one.key for one in found.new] == ["chuang_kou_ji_dian_xia"]
     assert sorted(found.new[0].after.split("\n")) == sorted(
         [
-            "id: chuang_kou_ji_dian_xia_ban",
+            "id: chuang_kou_ji_dian_xia",
             "source: 二2",
             "from: 2026-01-01",
             "title: 窗口几点下班",

@@ -51,4 +51,4 @@ def test_days_go_out_as_days_and_all_else_as_text() -> None:
 
 def test_empty_template_is_refused_as_empty() -> None:
     with pytest.raises(SheetRefused, match="empty"):
-        compared(workbook_of(places(), ["说明"], set()))
+        compared(workbook_of(places(), ["说明"], is_template=True))

@@ -56,7 +56,7 @@ async def test_difference_is_shown_and_only_a_yes_makes_a_change_set(house: Hous
         assert answer.headers["location"] == "/studio/changes/1"
         edits = {name.key: after for name, after in (await studio.edited(1)).items()}
         assert "say: 一共 9 件，全在这里。" in edits["all_items"]
-        assert edits.keys() == {"all_items", "chuang_kou_ji_dian_xia_ban"}
+        assert edits.keys() == {"all_items", "chuang_kou_ji_dian_xia"}
         assert [one.state for one in await studio.changes.list()] == ["draft"]
         draft = await studio.changes.workbench.draft(1)
         assert (draft.conflicts, draft.faults) == ((), ())
@@ -70,6 +70,16 @@ async def test_two_clicks_make_one_change_set(house: House) -> None:
 
         assert house.rows("SELECT count(*) FROM change_set") == [(1,)]
         assert "已经放进" in text_of(await editor.get(address))
+
+
+async def test_a_file_of_yesterday_is_taken_no_more(house: House) -> None:
+    async with studio_of(house):
+        editor = signed_in(house, "editor")
+        address = (await bring(editor, book_of(new_row()))).headers["location"]
+        house.change("UPDATE sheet_import SET made_at = now() - interval '25 hours'")
+
+        assert (await editor.post(address)).headers["location"] == "/studio/excel"
+        assert house.rows("SELECT count(*) FROM change_set") == [(0,)]
 
 
 async def test_faults_are_listed_by_row_and_column_and_nothing_is_kept(house: House) -> None:
