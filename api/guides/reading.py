@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from api.excel.archive import look_through
+from api.excel.archive import LARGEST_BYTES, look_through
 from api.excel.cells import cleaned
 from api.excel.faults import SheetRefused
 from api.guides.refusal import GuideRefused
 from api.guides.word import lines_of_docx
 
-LARGEST_BYTES = 20 * 1024 * 1024
 LONGEST_TEXT = 1_000_000
 MOST_LINES = 50_000
 ZIP, PDF, OLE = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"
@@ -52,7 +51,9 @@ def _raw(content: bytes) -> list[str]:
             parts = look_through(content)
         except SheetRefused as refused:
             reason = refused.key.rsplit(".", 1)[-1]
-            raise GuideRefused("locked" if reason == "locked" else "broken") from refused
+            if reason in ("locked", "too_large"):
+                raise GuideRefused(reason, **refused.values) from refused
+            raise GuideRefused("broken") from refused
         if "word/document.xml" not in parts:
             raise GuideRefused("no_guide")
         return lines_of_docx(content)

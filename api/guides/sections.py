@@ -110,9 +110,8 @@ class _Cutter:
             bare = self._number([*outer, marker], part="")
             choices.append((bare, follows and self._leads_on(bare), None))
         if self._name and marker.ordinal == 1 and self._path:
-            choices.append(
-                (f"{inside} {self._name}1"[:-1] + marker.written, True, _Nested(self._name, marker.level, 1))
-            )
+            begun = _Nested(self._name, marker.level, 1)
+            choices.append((f"{inside} {self._name}{marker.written}", True, begun))
         known = [one for one in choices if loose(one[0]) in self._known and one[0] not in self._used]
         likely = [one for one in choices if one[1]]
         leading = [one for one in likely if self._leads_on(one[0])]

@@ -10,13 +10,13 @@ import docx
 from docx.oxml.ns import qn
 from docx.table import Table
 
-from api.guides.numbers import CIRCLED
+from api.guides.numbers import LAST_LEVEL, written
 from api.guides.refusal import GuideRefused
 from knowledge.numerals import in_words
 
 
 def _circled(number: int) -> str:
-    return CIRCLED[number - 1] if number <= len(CIRCLED) else str(number)
+    return written(LAST_LEVEL, number)
 
 
 COUNTED: dict[str, Callable[[int], str]] = {
@@ -93,8 +93,8 @@ class _Numbering:
             return ""
         for above in range(level + 1):
             above_kind, _, above_start = levels.get(above, ("decimal", "", 1))
-            written = COUNTED.get(above_kind, str)(counts.get(above, above_start))
-            text = text.replace(f"%{above + 1}", written)
+            number = COUNTED.get(above_kind, str)(counts.get(above, above_start))
+            text = text.replace(f"%{above + 1}", number)
         return text if text.endswith(("、", "）", ")")) else f"{text} "
 
     def _place(self, paragraph: Any) -> tuple[str, int] | None:

@@ -6,11 +6,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,7 +19,9 @@ from api.guides.refusal import GuideRefused
 from api.guides.sections import Section
 from api.guides.store import GuideTexts, Meanwhile, OwnImport, Version
 from api.http.staff.door import needs
-from api.http.staff.paths import STUDIO
+from api.http.staff.entry_address import entry_address
+from api.http.staff.missing import not_found
+from api.http.staff.paths import STUDIO, number_of
 from api.http.staff.screens import Screens
 from api.http.staff.uploads import file_name_of
 from api.staff.sessions import Signed
@@ -29,8 +29,6 @@ from knowledge.library import Library, ProvinceKnowledge
 from knowledge.model import Guide
 
 GUIDES = f"{STUDIO}/guides"
-ENTRY = f"{STUDIO}/entry"
-LARGEST_ID = 2**63 - 1
 Number = Annotated[str, Path(max_length=40)]
 
 
@@ -138,11 +136,10 @@ class GuideRoutes:
 
     async def _found(self, signed: Signed, number: str) -> tuple[Version, ProvinceKnowledge, Guide]:
         """A version of a guide that is his business. Raises HTTPException for any other."""
-        is_number = number.isascii() and number.isdecimal() and int(number) <= LARGEST_ID
-        version = await self._texts.version(int(number)) if is_number else None
+        version = await self._texts.version(number_of(number))
         mine = next(((p, g) for p, g in self._mine(signed) if version and g.id == version.guide), None)
         if version is None or mine is None:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+            raise not_found()
         return version, *mine
 
     async def _page(self, request: Request, signed: Signed, refused: str = "") -> Response:
@@ -172,10 +169,7 @@ class GuideRoutes:
     def _links(self, province: ProvinceKnowledge, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         library = self._library()
         return {
-            key: {
-                "address": f"{ENTRY}?{urlencode(entry_of(province, key)._asdict())}",
-                "title": title_of(library, province, key),
-            }
+            key: {"address": entry_address(entry_of(province, key)), "title": title_of(library, province, key)}
             for key in keys
         }
 

@@ -109,6 +109,12 @@ def test_what_is_no_guide_is_refused(content: bytes, key: str) -> None:
     assert key_of(content) == key
 
 
+def test_word_file_that_unpacks_to_too_much_is_called_too_large_and_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.excel.archive.LARGEST_UNPACKED_BYTES", 1_000)
+
+    assert key_of(saved(docx.Document())) == "too_large"
+
+
 def test_archive_that_is_no_word_file_is_refused() -> None:
     written = BytesIO()
     with zipfile.ZipFile(written, "w") as archive:

@@ -49,6 +49,12 @@ async def test_a_text_is_brought_in_and_waits_for_somebody_else(house: House) ->
     assert house.rows("SELECT guide, version, file_name FROM guide_version") == [("fujian-2022", 1, "指南.txt")]
 
 
+async def test_a_number_in_the_name_of_a_file_is_hidden(house: House) -> None:
+    await bring(signed_in(house, "editor"), name="指南 13800138000.txt")
+
+    assert house.rows("SELECT file_name FROM guide_version") == [("指南 〔手机号1〕.txt",)]
+
+
 async def test_own_import_is_not_released(house: House) -> None:
     both = signed_in(house, "editor", "approver")
     address = (await bring(both)).headers["location"]
