@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.conversations.sealing import Sealer, Unreadable
@@ -133,7 +131,6 @@ class Asking:
     def opened(self, field: str) -> State:
         """The state of a form; a new one for whatever is none."""
         try:
-            content: Any = json.loads(self._sealer.open(urlsafe_b64decode(field), PLACE))
-            return State.model_validate(content)
-        except (ValueError, Unreadable, ValidationError):
+            return State.model_validate_json(self._sealer.open(urlsafe_b64decode(field), PLACE))
+        except (ValueError, Unreadable):
             return State()

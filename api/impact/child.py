@@ -41,7 +41,7 @@ def main() -> None:
 
 
 async def _work(job: Job) -> None:
-    embedder = KeptVectors(job.vectors, load_gate_vectors())
+    embedder = KeptVectors({**load_gate_vectors(), **job.vectors})
     folder, wording = Path(job.folder), load_wording(job.phone)
     kept = KeptFiles()
     published = _library(folder, job.published, job, kept)

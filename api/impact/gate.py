@@ -26,24 +26,24 @@ class ImpactGate:
         if not draft.is_sound:
             return ()
         seen = await self._looks.of(change_set.id)
-        is_known = seen and seen.result and "failed" not in seen.result and seen.is_of(change_set, draft.base.number)
-        if seen and seen.result and is_known:
-            return objections(seen.result, self._words)
-        try:
-            return objections(kept_of(await self._looks.gate(draft)), self._words)
-        except LookFailed:
-            return (self._words.say("impact.gate.failed"),)
+        result = seen.result if seen and seen.is_of(change_set, draft.base.number) else None
+        if result is None or "failed" in result:
+            try:
+                result = kept_of(await self._looks.gate(draft))
+            except LookFailed:
+                return (self._words.say("impact.gate.failed"),)
+        return objections(result, self._words)
 
 
-def broken(result: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
-    """What was right and would no longer be. kind: `gate` or `personas`."""
-    return [one for one in result[kind] if one["was_right"] and not one["is_right"]]
+def is_broken(one: Mapping[str, Any]) -> bool:
+    """Whether a question or persona of the gate was right and would no longer be."""
+    return one["was_right"] and not one["is_right"]
 
 
 def objections(result: Mapping[str, Any], words: Wording) -> Sequence[str]:
     """A sentence for each, and one for those beyond."""
-    found = [words.say("impact.gate.question", question=one["said"]) for one in broken(result, "gate")]
-    found += [words.say("impact.gate.persona", name=one["name"]) for one in broken(result, "personas")]
+    found = [words.say("impact.gate.question", question=one["said"]) for one in result["gate"] if is_broken(one)]
+    found += [words.say("impact.gate.persona", name=one["name"]) for one in result["personas"] if is_broken(one)]
     if len(found) > MOST_SENTENCES:
         rest = words.say("impact.gate.more", count=len(found) - MOST_SENTENCES)
         return [*found[:MOST_SENTENCES], rest]

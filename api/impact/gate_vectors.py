@@ -13,16 +13,15 @@ from pathlib import Path
 import numpy as np
 
 from api.impact.gate_sets import FOLDER, gate_set
-from api.impact.kept_vectors import KeptVectors
+from api.impact.kept_vectors import Kept, KeptVectors
 from api.impact.replaying import Replay
 from bot.wording import Wording
-from knowledge.embedding import BASIS, Vectors
+from knowledge.embedding import BASIS
 from knowledge.library import Library
 from knowledge.reference import Reference
 from knowledge.vectors import VectorStore
 
 STORED = FOLDER / "vectors.npz"
-Kept = dict[bytes, Vectors]
 
 
 def load_gate_vectors(path: Path = STORED) -> Kept:
@@ -38,7 +37,7 @@ def load_gate_vectors(path: Path = STORED) -> Kept:
 
 def make_gate_vectors(library: Library, wording: Wording, now: datetime, path: Path = STORED) -> int:
     """Asks all questions of the gate, keeps what had to be embedded for that, and says how many texts it was."""
-    embedder = KeptVectors(stored=load_gate_vectors(path))
+    embedder = KeptVectors(load_gate_vectors(path))
     replay = Replay(Reference(library, vectors=VectorStore.load(embedder=embedder)), wording, now)
 
     async def ask() -> None:

@@ -63,7 +63,7 @@ Piece = Talk | Checked | Walked | Begun
 class Job:
     """One process's share. published, draft: the files of both sides. phrases: what the running code says beside them.
 
-    vectors: those of questions that are known already.
+    vectors: those of questions that are known already, by the key of the text.
     """
 
     published: Mapping[str, bytes]
@@ -73,7 +73,7 @@ class Job:
     now: datetime
     pieces: tuple[Piece, ...]
     folder: str
-    vectors: Mapping[str, Vectors] = field(default_factory=dict)
+    vectors: Mapping[bytes, Vectors] = field(default_factory=dict)
 
 
 @dataclass

@@ -12,6 +12,9 @@ from knowledge.library import Library, ProvinceKnowledge
 from knowledge.questionnaire import question_of, replay
 from knowledge.situation import Situation, assess
 
+LISTS = ("items", "possible_items", "papers", "possible_papers", "spared")
+"""The lists of what follows from answers, in the order in which editors read them."""
+
 
 def outcome(library: Library, province: ProvinceKnowledge, answers: Mapping[str, str]) -> dict[str, Any]:
     """What follows from answers, in the words that editors read. items: in the order in which they are done."""

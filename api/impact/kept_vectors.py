@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,47 +12,43 @@ from knowledge.vectors import key_of
 
 MOST_KEPT = 20_000
 """Vectors of 96 numbers: 8 MB."""
+Kept = dict[bytes, Vectors]
+"""Vectors by the key of their text, because the texts are people's."""
 
 
 class KeptVectors(Embedder):
-    """Embeds as always, and keeps what single texts came to. Only in memory, because the texts are people's."""
+    """Embeds as always, and keeps what single texts came to."""
 
-    def __init__(
-        self, known: Mapping[str, Vectors] | None = None, stored: Mapping[bytes, Vectors] | None = None
-    ) -> None:
-        """known: by text; stored: by the key of the text."""
-        self._known: dict[str, Vectors] = dict(known or {})
-        self._stored = stored or {}
-        self.new: dict[str, Vectors] = {}
+    def __init__(self, known: Kept) -> None:
+        self._known = dict(known)
+        self.new: Kept = {}
         """What was computed here, for others to keep."""
-        self.used: dict[bytes, Vectors] = {}
-        """All that was asked for, by the key of the text."""
+        self.used: Kept = {}
+        """All that was asked for."""
 
     def embed(self, texts: list[str]) -> Vectors:
         """One row a text. Raises NoEmbedding."""
         if len(texts) != 1:
             return super().embed(texts)
-        [text] = texts
-        found = self._known.get(text)
-        if found is None:
-            found = self._stored.get(key_of(text))
-        if found is None:
-            found = self.new[text] = self._known[text] = super().embed(texts)[0]
-        self.used[key_of(text)] = found
-        return np.asarray(found, np.float32).reshape(1, -1)
+        key = key_of(texts[0])
+        if key not in self._known:
+            self.new[key] = self._known[key] = super().embed(texts)[0]
+        self.used[key] = self._known[key]
+        return np.asarray(self.used[key], np.float32).reshape(1, -1)
 
 
 class VectorShelf:
-    """What one process of the app keeps of all looks."""
+    """What one process of the app keeps of all looks, in memory alone."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Vectors] = OrderedDict()
+        self._kept: OrderedDict[bytes, Vectors] = OrderedDict()
 
-    def of(self, texts: list[str]) -> dict[str, Vectors]:
+    def of(self, texts: Sequence[str]) -> Kept:
         """Those that are known of these texts."""
-        return {text: self._kept[text] for text in texts if text in self._kept}
+        keys = map(key_of, texts)
+        return {key: self._kept[key] for key in keys if key in self._kept}
 
-    def keep(self, new: Mapping[str, Vectors]) -> None:
+    def keep(self, new: Mapping[bytes, Vectors]) -> None:
         """Keeps them; the oldest go."""
         self._kept |= new
         while len(self._kept) > MOST_KEPT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -13,7 +13,8 @@ from api.db.models import Conversation, Transcript
 from api.impact.gate_sets import gate_set
 from api.impact.job import Asked, Begun, Checked, Piece, Talk, Walked
 from knowledge.entry_kinds import province_of
-from knowledge.library import Library, ProvinceKnowledge
+from knowledge.library import Library
+from knowledge.regions import Region
 
 MOST_ASKED = 2_000
 MOST_BEGUN = 2_000
@@ -50,17 +51,17 @@ async def _talks(
     connection: AsyncConnection, library: Library, provinces: Collection[str], most: int
 ) -> Iterable[Talk]:
     known = [library.provinces[name] for name in provinces]
-    rows = await connection.execute(_asked([(one, library) for one in known], most))
+    rows = await connection.execute(_asked([library.region_of(one) for one in known], most))
     by_name = {library.region_of(one).short_name: one for one in known}
     talks: dict[Any, tuple[str, str, dict[int, Asked]]] = {}
-    count: set[int] = set()
+    taken: set[int] = set()
     for row in rows:
-        if row.id not in count and len(count) == most:
+        if row.id not in taken and len(taken) == most:
             break
         province = by_name.get(row.region) or library.province_for(row.code or "")
         if province is None:
             continue
-        count.add(row.id)
+        taken.add(row.id)
         code = library.region_of(province).code
         place = row.code if row.code and row.code[:2] == code[:2] else code
         asked = talks.setdefault((row.conversation_id, province.id), (province.id, place, {}))[2]
@@ -70,9 +71,8 @@ async def _talks(
     return [Talk(name, place, tuple(one for _, one in sorted(asked.items()))) for name, place, asked in talks.values()]
 
 
-def _asked(provinces: list[tuple[ProvinceKnowledge, Library]], most: int) -> Select[Any]:
+def _asked(regions: Sequence[Region], most: int) -> Select[Any]:
     """Questions that were compared with a guide there, the last first."""
-    regions = [library.region_of(one) for one, library in provinces]
     person = aliased(Transcript)
     told = Transcript.reply["data"]["region"].astext
     code = Conversation.state["region"]["code"].astext

@@ -14,18 +14,18 @@ from api.changes.refusals import NoChangeSet
 from api.changes.workbench import Workbench
 from api.current_knowledge import CurrentKnowledge
 from api.http.staff.door import needs
-from api.http.staff.paths import LARGEST_ID, STUDIO
+from api.http.staff.entry_address import number_or_none
+from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
 from api.impact.drawing import drawn
 from api.impact.gate_sets import Persona, gate_set
 from api.impact.graph import nodes_of
-from api.impact.journeys import is_right, outcome
+from api.impact.journeys import LISTS, is_right, outcome
 from api.releases.store import NoRelease
 from api.staff.sessions import Signed
 from knowledge.library import Library
 
 GRAPH = f"{STUDIO}/graph"
-LISTS = ("items", "possible_items", "papers", "possible_papers", "spared")
 
 
 class GraphRoutes:
@@ -87,9 +87,10 @@ class GraphRoutes:
         }
 
     async def _draft(self, written: str) -> Library | None:
-        if not (written.isascii() and written.isdecimal()) or int(written) > LARGEST_ID:
+        number = number_or_none(written)
+        if number is None:
             return None
         try:
-            return (await self._workbench.draft(int(written))).library
+            return (await self._workbench.draft(number)).library
         except (NoChangeSet, NoRelease):
             return None

@@ -17,7 +17,8 @@ from api.http.staff.door import needs
 from api.http.staff.missing import not_found
 from api.http.staff.paths import STUDIO, number_of
 from api.http.staff.screens import Screens
-from api.impact.gate import broken
+from api.impact.gate import is_broken
+from api.impact.journeys import LISTS
 from api.impact.looks import Look, Looks, NotSound
 from api.releases.store import NoRelease, Releases
 from api.staff.sessions import Signed
@@ -25,7 +26,6 @@ from knowledge.library import Library
 
 IMPACT = f"{STUDIO}/changes/{{number}}/impact"
 MOST_SHOWN = 50
-LISTS = ("items", "possible_items", "papers", "possible_papers", "spared")
 Number = Annotated[str, Path(max_length=40)]
 
 
@@ -63,9 +63,7 @@ class ImpactRoutes:
         values = await self._values(number, signed, request)
         return self._screens.part(request, "studio/impact_look.html", signed, **values)
 
-    async def begin(
-        self, request: Request, number: Number, signed: Annotated[Signed, needs("studio.read")]
-    ) -> Response:
+    async def begin(self, number: Number, signed: Annotated[Signed, needs("studio.read")]) -> Response:
         """Looks anew."""
         known = number_of(number)
         address = IMPACT.format(number=known)
@@ -111,6 +109,7 @@ class ImpactRoutes:
         mine = [one for one in result["real"] if signed.staff.covers(codes.get(one["province"]), library.regions)]
         said = await self._looks.words([one["row"] for one in mine])
         real = [{**one, "said": said[one["row"]]} for one in mine if one["row"] in said]
+        other_gate = [one for one in result["gate"] if not is_broken(one)]
         return {
             "found": result,
             "counts": result["counts"],
@@ -118,10 +117,11 @@ class ImpactRoutes:
             "real": [_with_marks(one) for one in real[:most]],
             "real_elsewhere": len(result["real"]) - len(mine),
             "real_rest": len(real) - len(real[:most]),
-            "broken": [_with_marks(one) for one in broken(result, "gate")],
-            "other_gate": [_with_marks(one) for one in result["gate"] if one not in broken(result, "gate")][:most],
-            "broken_personas": broken(result, "personas"),
-            "other_personas": [one for one in result["personas"] if one not in broken(result, "personas")],
+            "broken": [_with_marks(one) for one in result["gate"] if is_broken(one)],
+            "other_gate": [_with_marks(one) for one in other_gate[:most]],
+            "gate_rest": len(other_gate) - len(other_gate[:most]),
+            "broken_personas": [one for one in result["personas"] if is_broken(one)],
+            "other_personas": [one for one in result["personas"] if not is_broken(one)],
             "open": _together(result["open"]),
         }
 
