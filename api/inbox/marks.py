@@ -32,7 +32,7 @@ async def marks_of(connection: AsyncConnection, replies: Sequence[int]) -> dict[
     return dict(found)
 
 
-async def without_question(connection: AsyncConnection, staff: Staff, most: int = MOST) -> Sequence[Any]:
+async def without_question(connection: AsyncConnection, staff: Staff) -> Sequence[Any]:
     """Marks of staff whose question is gone, because the person deleted his data: their own words are left."""
     m = AnswerMark
     wanted = (
@@ -40,7 +40,7 @@ async def without_question(connection: AsyncConnection, staff: Staff, most: int 
         .outerjoin(StaffMember, StaffMember.id == m.staff_id)
         .where(m.transcript_id.is_(None), m.verdict != "up", m.settled_at.is_(None), within(staff, m.region))
         .order_by(m.id.desc())
-        .limit(most)
+        .limit(MOST)
     )
     return (await connection.execute(wanted)).all()
 

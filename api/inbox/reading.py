@@ -17,15 +17,19 @@ NOT_UNDERSTOOD = ("not_understood", "not_understood_again")
 OF_NO_ENTRY = ("item", "paper", "questionnaire")
 """What a reply names when the guide does not speak of a side of it, and no gap or topic was written for that."""
 
-_COLUMNS = """
-    SELECT t.id, t.at, t.text, t.knowledge_release, t.reply ->> 'kind' AS kind, t.reply -> 'data' AS data,
-        t.why IS NOT NULL AS was_compared, t.why -> 'candidates' -> 0 ->> 'id' AS nearest,
-        c.state -> 'region' ->> 'code' AS region, coalesce(t.why ->> 'question', asked.text) AS question
-    FROM transcript t JOIN conversation c ON c.id = t.conversation_id
+QUESTION = "coalesce(t.why ->> 'question', asked.text)"
+"""The question to which a reply `t` belongs, masked: as it was looked up, or else as it was written."""
+WITH_ASKED = """
     LEFT JOIN LATERAL (
         SELECT p.text FROM transcript p WHERE p.turn_id = t.turn_id AND p.speaker = 'person' ORDER BY p.id LIMIT 1
     ) asked ON true
 """
+_COLUMNS = f"""
+    SELECT t.id, t.at, t.text, t.knowledge_release, t.reply ->> 'kind' AS kind, t.reply -> 'data' AS data,
+        t.why IS NOT NULL AS was_compared, t.why -> 'candidates' -> 0 ->> 'id' AS nearest,
+        c.state -> 'region' ->> 'code' AS region, {QUESTION} AS question
+    FROM transcript t JOIN conversation c ON c.id = t.conversation_id {WITH_ASKED}
+"""  # noqa: S608
 NEW = text(f"{_COLUMNS} WHERE t.id > :after AND t.speaker = 'bot' ORDER BY t.id LIMIT :most")
 MARKED = text(f"""
     {_COLUMNS} JOIN LATERAL (

@@ -9,7 +9,11 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from api.inbox.reading import QUESTION, WITH_ASKED
+
 STATES = ("open", "waiting", "done")
+HOWS = ("not_understood", "unstated", "marked")
+ON_A_PAGE = 50
 OTHERS = ""
 """Stands for the questions of no known province."""
 
@@ -56,7 +60,7 @@ async def groups(
     how: only those of which at least one question went so. after: how many come before the page.
     """
     grouped = _GROUPED.format(and_more="")
-    fitting = f"AND {how} > 0" if how in ("not_understood", "unstated", "marked") else ""
+    fitting = f"AND {how} > 0" if how in HOWS else ""
     query = text(f"""
         SELECT * FROM ({grouped}) grouped WHERE {_IN_STATE[state]} {fitting}
         ORDER BY CASE WHEN open > 0 THEN open ELSE asked END DESC, last DESC, id LIMIT :most OFFSET :after
@@ -80,23 +84,15 @@ async def one_group(connection: AsyncConnection, number: int, places: Sequence[s
     return (await connection.execute(query, values)).one_or_none()
 
 
-ON_A_PAGE = 50
-
-
-_ASKED = """
-    JOIN transcript t ON t.id = q.reply_id
-    LEFT JOIN LATERAL (
-        SELECT p.text FROM transcript p WHERE p.turn_id = t.turn_id AND p.speaker = 'person' ORDER BY p.id LIMIT 1
-    ) asked ON true
-"""
+_ASKED = f"JOIN transcript t ON t.id = q.reply_id {WITH_ASKED}"
 _EXAMPLES = text(f"""
-    SELECT t.id AS reply, q.how, q.at, coalesce(t.why ->> 'question', asked.text) AS question, t.text AS answered
+    SELECT t.id AS reply, q.how, q.at, {QUESTION} AS question, t.text AS answered
     FROM open_question q {_ASKED} WHERE q.group_id = :group ORDER BY q.at DESC, t.id DESC LIMIT :most
 """)  # noqa: S608
 _SHORTEST = text(f"""
-    SELECT DISTINCT ON (q.group_id) q.group_id, coalesce(t.why ->> 'question', asked.text) AS question
+    SELECT DISTINCT ON (q.group_id) q.group_id, {QUESTION} AS question
     FROM open_question q {_ASKED} WHERE q.group_id = ANY(:groups)
-    ORDER BY q.group_id, length(coalesce(t.why ->> 'question', asked.text)), q.reply_id
+    ORDER BY q.group_id, length({QUESTION}), q.reply_id
 """)  # noqa: S608
 
 

@@ -36,7 +36,7 @@ async def past_of(name: EntryName, releases: Releases) -> list[Past]:
 
 
 async def text_in(name: EntryName, release: int, releases: Releases) -> str | None:
-    """The entry in one release; none when it was not there or could not be read. Raises NoRelease."""
+    """The entry in one release; none when it was not there or could not be read, or there is no such release."""
     content = await releases.file(release, name.path)
     try:
         block = EntryFile(name.path, content).find(name.kind, name.key) if content is not None else None

@@ -59,8 +59,6 @@ SHAPES: Mapping[str, type[BaseModel]] = {
 RAW_ONLY = ("region_aliases", "region")
 """Kinds that are only changed as they are written."""
 KINDS = (*SHAPES, *RAW_ONLY)
-SINGLE = ("item", "questionnaire", "form", "province", "city")
-"""Kinds of which a file holds one."""
 PATHS = {
     "topic": "topics",
     "gap": "gaps",

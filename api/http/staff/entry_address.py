@@ -27,8 +27,7 @@ def asked_by(form: FormData) -> dict[str, Any]:
     found: dict[str, Any] = {name: text_of(form, f"_{name}") for name in ("path", "kind", "key", "new")}
     found["set"] = text_of(form, "_seen_set")
     for name in ("began", "version"):
-        value = text_of(form, f"_{name}")
-        found[name] = value if value.isdecimal() and len(value) < 15 else None
+        found[name] = number_or_none(text_of(form, f"_{name}"))
     return found
 
 
@@ -38,7 +37,7 @@ def text_of(form: FormData, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def number_of(written: str) -> int | None:
+def number_or_none(written: str) -> int | None:
     """A number that a form or address names; none for anything else."""
     return int(written) if written.isdecimal() and len(written) < 15 else None
 
@@ -52,5 +51,6 @@ def content_of(name: EntryName, text: str) -> Any:
 
 
 def default_title(state: FormState) -> str:
-    """What a new change set is called when nobody names it."""
-    return str(next((state.tree[name] for name in ("title", "name", "text") if state.tree.get(name)), ""))
+    """What a new change set is called when nobody names it, in one line."""
+    named = next((state.tree[name] for name in ("title", "name", "text") if state.tree.get(name)), "")
+    return " ".join(str(named).split())

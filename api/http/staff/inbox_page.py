@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.changes.changes import Changes
-from api.http.staff.entry_address import entry_address
+from api.http.staff.entry_address import entry_address, number_or_none
 from api.http.staff.missing import not_found
 from api.http.staff.screens import Screens
 from api.inbox.marks import marks_of, without_question
 from api.inbox.nearest import Near, by_words, nearest
 from api.inbox.phrasing import LONGEST, LONGEST_TITLE
-from api.inbox.state import ON_A_PAGE, OTHERS, STATES, examples, groups, how_many, names_of, one_group
+from api.inbox.state import HOWS, ON_A_PAGE, OTHERS, STATES, examples, groups, how_many, names_of, one_group
 from api.inbox.story import decided
 from api.quality.marks import LONGEST as LONGEST_SAY
 from api.staff.accounts import Staff
@@ -33,7 +33,6 @@ DAYS = (7, 30, 90)
 USUAL_DAYS = 30
 GROUP_DAYS = 90
 MOST_EXAMPLES = 20
-HOWS = ("not_understood", "unstated", "marked")
 REASONS = ("not_ours", "no_question", "already", "test")
 LONGEST_WORDS = 60
 NOT_HERE = "-"
@@ -63,14 +62,14 @@ class InboxPages:
         state = asked.get("state", "open") if asked.get("state") in STATES else "open"
         how = asked.get("how", "") if asked.get("how") in HOWS else ""
         days = int(asked["days"]) if asked.get("days") in [str(one) for one in DAYS] else USUAL_DAYS
-        page = int(asked["page"]) if asked.get("page", "").isdecimal() and len(asked["page"]) < 5 else 1
+        page = number_or_none(asked.get("page", "")) or 1
         library = self._knowledge().library
         mine = places_of(signed.staff, library)
         chosen = OTHERS if asked.get("province") == NOT_HERE else asked.get("province", "")
         places = [chosen] if asked.get("province") and chosen in mine else mine
         since = self._clock() - timedelta(days=days)
         async with self._engine.connect() as connection:
-            found = await groups(connection, state, places, since, how, (max(page, 1) - 1) * ON_A_PAGE)
+            found = await groups(connection, state, places, since, how, (page - 1) * ON_A_PAGE)
             shown = found[:ON_A_PAGE]
             words = await names_of(connection, shown)
             counts = await how_many(connection, places, since)
@@ -90,7 +89,7 @@ class InboxPages:
             hows=HOWS,
             days=DAYS,
             given=given,
-            page=max(page, 1),
+            page=page,
             has_more=len(found) > ON_A_PAGE,
             query=urlencode({name: value for name, value in given.items() if value}),
             provinces=self._provinces(library, mine),
@@ -161,7 +160,7 @@ class InboxPages:
             found=found,
             words=words,
             chosen=province if chosen else "",
-            provinces=self._provinces(knowledge.library, self._own(signed, knowledge.library)),
+            provinces=self._provinces(knowledge.library, provinces_of(signed.staff, knowledge.library)),
             names=self._names(knowledge.library),
             sets=await self._sets(signed),
             reasons=REASONS,
@@ -169,9 +168,6 @@ class InboxPages:
             entry_address=entry_address,
             most={"phrasing": LONGEST, "title": LONGEST_TITLE, "say": LONGEST_SAY},
         )
-
-    def _own(self, signed: Signed, library: Library) -> Sequence[str]:
-        return [one for one in places_of(signed.staff, library) if one != OTHERS]
 
     def _provinces(self, library: Library, mine: Sequence[str]) -> list[tuple[str, str]]:
         names = self._names(library)
@@ -189,5 +185,9 @@ class InboxPages:
 
 def places_of(staff: Staff, library: Library) -> list[str]:
     """The provinces that are this person's business, and the questions of no known one, which are everybody's."""
-    mine = [name for name, one in library.provinces.items() if staff.covers(one.head.region, library.regions)]
-    return [*mine, OTHERS]
+    return [*provinces_of(staff, library), OTHERS]
+
+
+def provinces_of(staff: Staff, library: Library) -> list[str]:
+    """The ids of the provinces that are this person's business."""
+    return [name for name, one in library.provinces.items() if staff.covers(one.head.region, library.regions)]

@@ -15,7 +15,8 @@ from api.changes.refusals import NoChangeSet
 from api.changes.workbench import Workbench
 from api.current_knowledge import CurrentKnowledge
 from api.http.staff.door import needs
-from api.http.staff.paths import LARGEST_ID, STUDIO
+from api.http.staff.entry_address import number_or_none
+from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
 from api.impact.asking import AskFailed, Asking, State, Tried
 from api.impact.shown_as import LINES
@@ -94,10 +95,11 @@ class AskRoutes:
         """What is asked: the published one, or a draft; None for one that cannot be asked."""
         if not written:
             return self._knowledge.now
-        if not (written.isascii() and written.isdecimal()) or int(written) > LARGEST_ID:
+        number = number_or_none(written)
+        if number is None:
             return None
         try:
-            draft = await self._workbench.with_reference(int(written))
+            draft = await self._workbench.with_reference(number)
         except (NoChangeSet, NoRelease):
             return None
         return draft.reference if draft.is_sound else None

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from api.changes.changes import Changes
 from api.changes.refusals import NoChangeSet
 from api.http.staff.door import needs
-from api.http.staff.entry_address import ENTRY, entry_address
+from api.http.staff.entry_address import ENTRY, entry_address, number_or_none
 from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease
@@ -59,9 +59,7 @@ class EntryRoutes:
         wanted = Wanted(**given, overdue=bool(asked.get("overdue")))
         entries = await self._entries(None)
         listed, places = found(entries, wanted, self._today()), self._places(entries)
-        page = (
-            int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() and len(asked.get("page", "1")) < 6 else 1
-        )
+        page = number_or_none(asked.get("page", "")) or 1
         shown = listed[(page - 1) * A_PAGE : page * A_PAGE]
         query = {name: value for name, value in {**given, "overdue": "yes" if wanted.overdue else ""}.items() if value}
         return self._screens.show(
@@ -86,7 +84,7 @@ class EntryRoutes:
         """Asks what is to be made and for where, then opens its empty form."""
         asked = request.query_params
         kind, place, number = asked.get("kind", "topic"), asked.get("place", ""), asked.get("set", "")
-        entries = await self._entries(int(number) if number.isdecimal() and len(number) < 15 else None)
+        entries = await self._entries(number_or_none(number))
         places = self._own_places(signed, entries, kind)
         chosen = next((one for one in places if one == place), None)
         if kind in CAN_BE_NEW and (kind in NATIONAL or chosen):

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.changes import refusals
+from api.changes.acts import LONGEST_TITLE
 from api.changes.changes import Changes
 from api.changes.records import ChangeSet, Proposed
 from api.http.staff.door import needs
@@ -23,7 +24,7 @@ from api.http.staff.entry_address import (
     content_of,
     default_title,
     entry_address,
-    number_of,
+    number_or_none,
     text_of,
 )
 from api.http.staff.paths import STUDIO
@@ -32,11 +33,10 @@ from api.releases.store import NoRelease, Releases
 from api.staff.sessions import Signed
 from api.studio.entry_faults import EntryFaults
 from api.studio.form_state import FormState
+from api.studio.history import text_in
 from api.studio.kinds import KINDS, SHAPES
 from api.studio.opening import Opened, Openings
 from knowledge.entry_kinds import EntryName, shelves_of
-from knowledge.entry_pieces import EntryUnreadable
-from knowledge.entry_text import EntryFile
 from knowledge.regions import Regions
 
 RAW = f"{ENTRY}/raw"
@@ -84,7 +84,7 @@ class FormRoutes:
         if act:
             at = state.act(act)
             return await self._page(request, signed, state, None, form=form, at=at)
-        number = number_of(text_of(form, "_set"))
+        number = number_or_none(text_of(form, "_set"))
         key = state.key([edit.key for edit in await self._changes.edits(number)] if number else ())
         if not key:
             faults = EntryFaults()
@@ -142,11 +142,11 @@ class FormRoutes:
         state: FormState | None,
     ) -> Response:
         edit = Proposed(*name, opened.before, text, follows=text_of(form, "_follows") or None)
-        number, made = number_of(text_of(form, "_set")), False
+        number, made = number_or_none(text_of(form, "_set")), False
         try:
             if number is None:
                 title = text_of(form, "_title") or (state and default_title(state)) or name.key
-                number, made = await self._changes.create(signed.staff, title[:80]), True
+                number, made = await self._changes.create(signed.staff, title[:LONGEST_TITLE]), True
             version = opened.version if opened.change_set and opened.change_set.id == number else 0
             kept = await self._changes.put_edit(signed.staff, number, edit, version)
         except refusals.ChangeRefused as refused:
@@ -170,7 +170,7 @@ class FormRoutes:
         """The page again with what was typed, why it was not saved, and what somebody else wrote meanwhile."""
         sentence = self._screens.words.say(refused.key, **refused.values)
         other = self._other(refused)
-        opened = await self._seen(opened, refused, number_of(text_of(form, "_set")))
+        opened = await self._seen(opened, refused, number_or_none(text_of(form, "_set")))
         if state is None:
             kept = opened.text if text is None else text
             return await self._raw_page(request, signed, opened, kept, sentence, other, form)
@@ -196,28 +196,19 @@ class FormRoutes:
         name = EntryName(*(str(asked.get(part) or "") for part in ("path", "kind", "key")))
         if name.kind not in KINDS or not any(shelf.kind == name.kind for shelf in shelves_of(name.path)):
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        number = number_of(str(asked.get("set") or ""))
+        number = number_or_none(str(asked.get("set") or ""))
         try:
             opened = await self._openings.open(name, number)
         except (refusals.NoChangeSet, NoRelease) as error:
             raise HTTPException(HTTPStatus.NOT_FOUND) from error
         if is_form and not opened.edit and asked.get("began"):
-            opened = replace(opened, before=await self._text_in(int(asked["began"]), name))
+            opened = replace(opened, before=await text_in(name, asked["began"], self._releases))
         if is_form and asked.get("version") is not None:
-            opened = replace(opened, version=int(asked["version"]))
+            opened = replace(opened, version=asked["version"])
         is_new = not name.key or asked.get("new")
         if opened.entry is None and opened.edit is None and opened.before is None and not is_new:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return opened
-
-    async def _text_in(self, release: int, name: EntryName) -> str | None:
-        """The entry in the release from which the editor's page was made."""
-        try:
-            content = await self._releases.file(release, name.path)
-            block = EntryFile(name.path, content).find(name.kind, name.key) if content is not None else None
-        except (NoRelease, EntryUnreadable):
-            return None
-        return block.text if block else None
 
     async def _page(
         self,

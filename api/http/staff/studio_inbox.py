@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from starlette.responses import Response
 from api.changes.changes import Changes
 from api.changes.refusals import ChangeRefused, NoChangeSet
 from api.http.staff.door import needs
-from api.http.staff.entry_address import entry_address, text_of
+from api.http.staff.entry_address import entry_address, number_or_none, text_of
 from api.http.staff.inbox_page import InboxPages
 from api.http.staff.missing import not_found
 from api.http.staff.paths import STUDIO, number_of
@@ -99,7 +100,7 @@ class InboxRoutes:
         self, request: Request, number: Number, signed: Annotated[Signed, needs("studio.edit")]
     ) -> Response:
         """A mark whose question is gone was seen to."""
-        reason = " ".join(text_of(await request.form(), "reason").split())
+        reason = _one_line(text_of(await request.form(), "reason"))
         if not reason or len(reason) > LONGEST_REASON:
             return self._screens.go(INBOX, "inbox.needs_reason", most=LONGEST_REASON)
         async with self._engine.begin() as connection:
@@ -144,8 +145,8 @@ class InboxRoutes:
         known = self._knowledge().resolver(province).entry(given["entry"])
         if known and phrasing in known.phrasings:
             raise AlreadyThere
-        number = await self._set(signed, given, phrasing)
-        await self._decisions.phrase(signed.staff, group.id, province, given["entry"], phrasing, number)
+        async with self._set(signed, given, phrasing) as number:
+            await self._decisions.phrase(signed.staff, group.id, province, given["entry"], phrasing, number)
         return self._screens.go(f"{STUDIO}/changes/{number}", "inbox.said.phrasing")
 
     async def _draft(self, request: Request, signed: Signed, group: Any, given: dict[str, str]) -> Response:
@@ -155,12 +156,14 @@ class InboxRoutes:
         faults = {}
         if not title or len(title) > LONGEST_TITLE:
             faults["title"] = self._say("inbox.needs_title", most=LONGEST_TITLE)
-        if len(say) > LONGEST_SAY or len(question) > LONGEST:
+        if len(say) > LONGEST_SAY:
             faults["say"] = self._say("inbox.too_long", most=LONGEST_SAY)
+        if len(question) > LONGEST:
+            faults["question"] = self._say("inbox.needs_phrasing", most=LONGEST)
         if faults:
             raise Unfilled(**faults)
-        number = await self._set(signed, given, title)
-        name = await self._decisions.draft(signed.staff, group.id, province, title, say, question, number)
+        async with self._set(signed, given, title) as number:
+            name = await self._decisions.draft(signed.staff, group.id, province, title, say, question, number)
         return self._screens.go(entry_address(name, number), "inbox.said.faq")
 
     async def _leave(self, request: Request, signed: Signed, group: Any, given: dict[str, str]) -> Response:
@@ -182,17 +185,25 @@ class InboxRoutes:
             raise Unfilled(province=self._say("inbox.needs_province"))
         return chosen
 
-    async def _set(self, signed: Signed, given: dict[str, str], title: str) -> int:
-        """The set into which it goes: one that is there, or a new one."""
-        chosen = given.get("set", "")
+    @asynccontextmanager
+    async def _set(self, signed: Signed, given: dict[str, str], title: str) -> AsyncIterator[int]:
+        """The set into which it goes: one that is there, or a new one, which is given up when nothing comes into it."""
+        chosen = number_or_none(given.get("set", ""))
         try:
             await self._changes.workbench.base()
-            if chosen.isdecimal() and len(chosen) < 15:
-                return (await self._changes.get(int(chosen))).id
+            known = (await self._changes.get(chosen)).id if chosen is not None else None
         except (NoChangeSet, NoRelease) as error:
             raise not_found() from error
+        if known is not None:
+            yield known
+            return
         name = self._say("inbox.set_title", title=title)[:LONGEST_SET_TITLE]
-        return await self._changes.create(signed.staff, name, self._say("inbox.set_reason"))
+        made = await self._changes.create(signed.staff, name, self._say("inbox.set_reason"))
+        try:
+            yield made
+        except Exception:
+            await self._changes.withdraw(signed.staff, made)
+            raise
 
     def _say(self, key: str, **values: str | int) -> str:
         return self._screens.words.say(key, **values)

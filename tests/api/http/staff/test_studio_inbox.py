@@ -179,6 +179,7 @@ async def test_nothing_to_be_done_needs_a_reason_and_can_be_taken_back(house: Ho
         ("phrasing", {"entry": "henan.topic.no_such", "phrasing": "x"}, "已经不在了"),
         ("phrasing", {"entry": "hainan.topic.channels", "phrasing": "x"}, "已经不在了"),
         ("faq", {"title": ""}, "请写标题"),
+        ("faq", {"title": "x", "question": "长" * 201}, "请写一种问法，最多 200 个字"),
     ],
 )
 async def test_what_is_missing_is_said_and_nothing_is_made(
@@ -205,6 +206,16 @@ async def test_of_questions_of_no_place_the_editor_says_it(studio: Studio, house
     assert (missing.status_code, sent.status_code) == (422, 303)
 
 
+async def test_a_new_set_into_which_nothing_came_is_given_up(studio: Studio, house: House, editor: Browser) -> None:
+    group = await asked(house, code=None, nearest="")  # type: ignore[arg-type]
+    elsewhere = {"province": "hainan", "entry": "hainan.topic.channels"}
+
+    refused = await editor.post(f"/studio/inbox/{group}/phrasing", phrasing="孙子上学", set="new", **elsewhere)
+
+    assert refused.status_code == 422
+    assert house.rows("SELECT state FROM change_set") == [("withdrawn",)]
+
+
 async def test_an_entry_is_found_by_words(studio: Studio, house: House, editor: Browser) -> None:
     group = await asked(house)
 
@@ -223,7 +234,7 @@ async def test_a_mark_whose_question_is_gone_keeps_the_words_of_staff(house: Hou
     )
     assert "应该去派出所。" in await listed(editor)
 
-    await editor.post(f"/studio/inbox/marks/{mark}/settle", reason="已经改好了")
+    await editor.post(f"/studio/inbox/marks/{mark}/settle", reason="已经改好了\x00")
 
     assert "应该去派出所。" not in await listed(editor)
     assert house.rows("SELECT settled_as FROM answer_mark") == [("已经改好了",)]
