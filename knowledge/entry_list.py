@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from knowledge.entry_kinds import EntryName, province_of
+from knowledge.entry_kinds import EntryName, city_of, province_of
 from knowledge.entry_pieces import Block, EntryUnreadable
 from knowledge.entry_text import EntryFile
 
@@ -73,12 +73,10 @@ class EntryList:
         return self._by_name.get(EntryName(path, kind, key))
 
     def region_of(self, path: str) -> str | None:
-        """Adcode of the place whose business a file is; none for what is national, and for an unknown province."""
-        for owner in (path, f"provinces/{province_of(path)}/province.yaml"):
-            for block in self._read.get(owner, (b"", ()))[1]:
-                if block.kind in ("province", "city"):
-                    return str(block.content.get("region"))
-        return None
+        """Adcode of the place whose business a file is; none for what is national, and for a place not there yet."""
+        head = path if city_of(path) else f"provinces/{province_of(path)}/province.yaml"
+        _, blocks = self._read.get(head, (b"", ()))
+        return next((str(one.content.get("region")) for one in blocks if one.kind in ("province", "city")), None)
 
     def _listed(self) -> Iterator[ListedEntry]:
         for path, (_, blocks) in self._read.items():

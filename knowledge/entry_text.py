@@ -81,7 +81,7 @@ class EntryFile:
                 expected.pop(name)
                 continue
             text = normal(edit.after, shelf)
-            block = Block(*name, text, 1, _content(shelf, self.path, edit.key, text))
+            block = Block(*name, text, 1, _content(shelf, edit.key, text))
             if name not in expected:
                 new.append((block, edit.follows))
             elif expected[name] != text:
@@ -122,11 +122,11 @@ def read_entry(path: str, kind: str, key: str, text: str) -> Any:
     """What stands in the text of an entry. Raises NoSuchKind and EntryUnreadable."""
     for shelf in shelves_of(path):
         if shelf.kind == kind:
-            return _content(shelf, path, key, normal(text, shelf))
+            return _content(shelf, key, normal(text, shelf))
     raise NoSuchKind(f"{path} holds nothing of the kind {kind}")
 
 
-def _content(shelf: Shelf, path: str, key: str, text: str) -> Any:
+def _content(shelf: Shelf, key: str, text: str) -> Any:
     if shelf.form == "rows":
         if "\n" in text or text.split(",", 1)[0] != key:
             raise EntryUnreadable(1, f"one line that begins with {key} was expected")

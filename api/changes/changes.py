@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from api.changes import refusals
 from api.changes.access import check_regions
 from api.changes.acts import CHANGED, check_seen, may, reason_of, told
-from api.changes.editing import Editing
+from api.changes.editing import Editing, check_sound
 from api.changes.reader import change_set_of
 from api.changes.records import ChangeSet
 from api.changes.workbench import Draft, Workbench
@@ -149,10 +149,10 @@ class Changes(Editing):
         reason = reason_of(reason)
         if not reason:
             raise refusals.ReasonMissing
-        base, files, _ = await self.workbench.base()
+        base, _, entries = await self.workbench.base()
         ours, theirs = await self._releases.digests(base.number), await self._releases.digests(release)
         differing = {path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path)}
-        check_regions(staff, differing, files, self._regions())
+        check_regions(staff, differing, entries, self._regions())
         if faults := await self.workbench.faults_of(release):
             raise refusals.FaultsLeft(faults)
         try:
@@ -184,8 +184,6 @@ class Changes(Editing):
         seen = await self.get(number)
         try:
             if seen.state == "approved":
-                draft = await self.workbench.draft(number)
-                _check_sound(draft)
                 await self._publish(None, number, ("approved",), {}, {}, seen.version)
             elif seen.state == "published":
                 await self._undo(None, seen, "")
@@ -221,7 +219,7 @@ class Changes(Editing):
         """Makes the set the next release, on the newest one."""
         for _ in range(TRIES):
             draft = await self.workbench.draft(number)
-            _check_sound(draft)
+            check_sound(draft)
             try:
                 async with self._engine.begin() as connection:
                     change_set = await change_set_of(connection, number, hold=True)
@@ -241,7 +239,7 @@ class Changes(Editing):
         edits = [edit.undone() for edit in await self.edits(seen.id)]
         for _ in range(TRIES):
             draft = await self.workbench.with_edits(edits)
-            _check_sound(draft)
+            check_sound(draft)
             try:
                 async with self._engine.begin() as connection:
                     change_set = await self._held(connection, seen.id, "published", seen.version)
@@ -274,10 +272,3 @@ class Changes(Editing):
             )
         except NothingChanged as error:
             raise refusals.NothingEdited from error
-
-
-def _check_sound(draft: Draft) -> None:
-    if draft.conflicts:
-        raise refusals.Conflicting(draft.conflicts)
-    if not draft.is_sound:
-        raise refusals.FaultsLeft(map(str, draft.faults))

@@ -116,18 +116,15 @@ class _Walk:
             for key in dict.fromkeys([*(old or {}), *(new or {})]):
                 label = self.choices.name("aspect", key)
                 yield from self(shape, _map(_map(old).get(key)), _map(_map(new).get(key)), (*trail, label))
+        elif kind == "sources":
+            yield _lines(here, self._sources(old), self._sources(new))
         elif isinstance(old, dict) or isinstance(new, dict):
             if isinstance(old or {}, dict) and isinstance(new or {}, dict):
                 yield from self(shape, old or {}, new or {}, here)
             else:
                 yield self._text(here, self._shown(known, old), self._shown(known, new))
         elif _has_parts(old) or _has_parts(new):
-            if kind == "sources":
-                yield _lines(here, _sources(old), _sources(new))
-            else:
-                yield from self._parts(shape, _listed(old), _listed(new), here)
-        elif kind == "sources":
-            yield _lines(here, _sources(old), _sources(new))
+            yield from self._parts(shape, _listed(old), _listed(new), here)
         elif isinstance(old, list) or isinstance(new, list):
             yield _lines(
                 here,
@@ -154,6 +151,13 @@ class _Walk:
     def _label(self, known: Field | None, name: str) -> str:
         key = f"field.{known.owner}.{known.name}.label" if known else ""
         return self.words.say(key) if key and self.words.knows(key) else name
+
+    def _sources(self, value: Any) -> list[str]:
+        """Sections; with the guide's name where the file names it."""
+        return [self._source(one) if isinstance(one, dict) else str(one) for one in _listed(value)]
+
+    def _source(self, place: Mapping[str, Any]) -> str:
+        return f"{self.choices.name('guide', str(place.get('guide')))} {place.get('section')}"
 
     def _condition(self, raw: Any) -> str:
         if not raw:
@@ -206,13 +210,6 @@ def _lines(trail: tuple[str, ...], old: Sequence[str], new: Sequence[str]) -> Fi
     return FieldChange(
         " › ".join(trail), removed=tuple(removed), added=tuple(added), is_lines=True, stays=len(was & now)
     )
-
-
-def _sources(value: Any) -> list[str]:
-    return [
-        str(one.get("section")) if isinstance(one, dict) else str(one)
-        for one in (value if isinstance(value, list) else [value] if value else [])
-    ]
 
 
 def _listed(value: Any) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.changes.records import Proposed
+from api.releases.files import with_changes
 from knowledge.entry_kinds import EntryName
 from knowledge.entry_pieces import EntryUnreadable
 from knowledge.entry_text import EntryFile, TextEdit
@@ -20,8 +21,7 @@ class Applied:
 
     def on(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """All files with what changed."""
-        whole = {**files, **self.changed}
-        return {path: content for path, content in whole.items() if content is not None}
+        return with_changes(files, self.changed)
 
 
 def apply(files: Mapping[str, bytes], edits: Iterable[Proposed]) -> Applied:

@@ -15,7 +15,7 @@ from api.changes.acts import check_seen, may, reason_of, title_of, told
 from api.changes.proposals import checked
 from api.changes.reader import ChangeReader, change_set_of, edits_of, names_of
 from api.changes.records import OPEN, ChangeSet, Edit, Proposed, State
-from api.changes.workbench import Workbench
+from api.changes.workbench import Draft, Workbench
 from api.db.models import ChangeEdit
 from api.db.models import ChangeSet as Row
 from api.staff.accounts import Staff
@@ -54,6 +54,7 @@ class Editing(ChangeReader):
         """Another title, another reason."""
         may(staff, "studio.edit")
         values = {"title": title_of(title), "reason": reason_of(reason)}
+        await self._check_own_regions(staff, number)
         async with self._engine.begin() as connection:
             change_set = await self._held(connection, number, "draft")
             await self._store(connection, change_set, staff, **values)
@@ -71,8 +72,8 @@ class Editing(ChangeReader):
     ) -> Sequence[int]:
         """Saves all of them or none. versions: those of the set's edits that he saw; none stands for not there."""
         may(staff, "studio.edit")
-        _, files, _ = await self.workbench.base()
-        check_regions(staff, {edit.path for edit in edits}, files, self._regions())
+        _, files, entries = await self.workbench.base()
+        check_regions(staff, {edit.path for edit in edits}, entries, self._regions())
         async with self._engine.begin() as connection:
             change_set = await self._held(connection, number, "draft")
             known = {edit.name: edit for edit in await edits_of(connection, number)}
@@ -80,15 +81,15 @@ class Editing(ChangeReader):
                 await self._check_version(connection, known.get(edit.name), edit, (versions or {}).get(edit.name, 0))
             kept = [await _kept(connection, number, staff, edit, known) for edit in checked(edits, known, files)]
             await self._store(connection, change_set, staff)
-            entries = [f"{edit.path} {edit.kind} {edit.key}" for edit in edits[:MOST_NOTED]]
-            await told(connection, staff, "change.edit", number, entries=entries, count=len(edits))
+            named = [f"{edit.path} {edit.kind} {edit.key}" for edit in edits[:MOST_NOTED]]
+            await told(connection, staff, "change.edit", number, entries=named, count=len(edits))
         return kept
 
     async def take_back(self, staff: Staff, number: int, path: str, kind: str, key: str) -> None:
         """Leaves an entry as it is."""
         may(staff, "studio.edit")
-        _, files, _ = await self.workbench.base()
-        check_regions(staff, [path], files, self._regions())
+        _, _, entries = await self.workbench.base()
+        check_regions(staff, [path], entries, self._regions())
         async with self._engine.begin() as connection:
             change_set = await self._held(connection, number, "draft")
             await _drop(connection, number, EntryName(path, kind, key))
@@ -141,18 +142,14 @@ class Editing(ChangeReader):
             await told(connection, staff, act, number)
 
     async def _check_own_regions(self, staff: Staff, number: int) -> None:
-        _, files, _ = await self.workbench.base()
-        paths = {edit.path for edit in await self.edits(number)}
-        check_regions(staff, paths, files, self._regions())
+        _, _, entries = await self.workbench.base()
+        check_regions(staff, {edit.path for edit in await self.edits(number)}, entries, self._regions())
 
     async def _check_draft(self, staff: Staff, number: int, edits: Iterable[Proposed]) -> None:
         """That all is his business and that the set could be published."""
         draft = await self.workbench.draft(number)
-        check_regions(staff, {edit.path for edit in edits}, draft.files, self._regions())
-        if draft.conflicts:
-            raise refusals.Conflicting(draft.conflicts)
-        if not draft.is_sound:
-            raise refusals.FaultsLeft(map(str, draft.faults))
+        check_regions(staff, {edit.path for edit in edits}, draft.entries, self._regions())
+        check_sound(draft)
         if not draft.changed:
             raise refusals.NothingEdited
 
@@ -181,6 +178,14 @@ class Editing(ChangeReader):
             names = await names_of(connection, [known.edited_by])
             by = names.get(known.edited_by, "")
             raise refusals.EditedMeanwhile(by, known.after, known.version, known.edited_at)
+
+
+def check_sound(draft: Draft) -> None:
+    """That it could be published. Raises Conflicting, FaultsLeft."""
+    if draft.conflicts:
+        raise refusals.Conflicting(draft.conflicts)
+    if not draft.is_sound:
+        raise refusals.FaultsLeft(map(str, draft.faults))
 
 
 async def _kept(

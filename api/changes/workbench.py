@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from api.changes.draft import apply
@@ -67,13 +67,13 @@ class Workbench:
     """Makes drafts. One draft at a time is read, in a thread; turns go on meanwhile."""
 
     def __init__(
-        self, reader: ChangeReader, releases: Releases, workshop: Workshop, current: Callable[[], CurrentKnowledge]
+        self, reader: ChangeReader, releases: Releases, workshop: Workshop, knowledge: CurrentKnowledge
     ) -> None:
-        """workshop: one that nothing else uses. current: what is spoken from; a draft's indexes begin from its own."""
+        """workshop: one that nothing else uses. knowledge: whose indexes a draft's begin from."""
         self._reader = reader
         self._releases = releases
         self._workshop = workshop
-        self._current = current
+        self._knowledge = knowledge
         self._kept: OrderedDict[tuple[int, int, int], Draft] = OrderedDict()
         self._base: tuple[int, dict[str, bytes], EntryList] | None = None
         self._busy = asyncio.Lock()
@@ -105,7 +105,7 @@ class Workbench:
         draft = await self.draft(number)
         if draft.library is None or draft.reference is not None:
             return draft
-        made = await asyncio.to_thread(Reference, draft.library, self._current().now)
+        made = await asyncio.to_thread(Reference, draft.library, self._knowledge.now)
         ready = replace(draft, reference=made)
         for name, kept in self._kept.items():
             if kept is draft:

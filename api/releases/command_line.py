@@ -15,7 +15,7 @@ from api.conversations.desk_hours import LOCAL
 from api.db.models import StaffMember
 from api.releases.files import digest_of, is_data_path, read_folder, write_folder
 from api.releases.first import phrases_of
-from api.releases.folder import READ
+from api.releases.folder import edited_files
 from api.releases.imports import Imports, Plan, folder_name
 from api.releases.store import (
     NoRelease,
@@ -94,7 +94,7 @@ def import_files(
     yes: Yes = False,
 ) -> None:
     """Publish what was edited in a folder. A file that was changed in the studio too is left out and named."""
-    found = {path: content for path, content in read_folder(folder).items() if Path(path).suffix in READ}
+    found = edited_files(folder)
 
     async def reckon(connection: AsyncConnection) -> Plan:
         return await Imports(Releases(connection.engine)).plan(connection, folder_name(folder), found, anew=over)

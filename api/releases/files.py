@@ -64,6 +64,12 @@ def _remove_empty(folder: Path, top: Path) -> None:
         folder = folder.parent
 
 
+def with_changes(files: Files, changed: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    """The files with some of them changed; None takes one away."""
+    whole = {**files, **changed}
+    return {path: content for path, content in whole.items() if content is not None}
+
+
 def digest_of(files: Files) -> str:
     """The name of exactly these files, as `release_of` gives it to a folder that holds them."""
     digest = hashlib.sha256()

@@ -17,6 +17,11 @@ Stamps = tuple[tuple[str, int, int], ...]
 """Name, time of the last change and size of every file."""
 
 
+def edited_files(data: Path) -> dict[str, bytes]:
+    """What of a folder may become part of a release. Raises OSError when a file goes away meanwhile."""
+    return {path: content for path, content in read_folder(data).items() if Path(path).suffix in READ}
+
+
 class EditedFolder:
     """One folder with data. A look takes half a millisecond."""
 
@@ -31,7 +36,7 @@ class EditedFolder:
             return None
         seen = self._after_settling(stamps)
         try:
-            files = {path: content for path, content in read_folder(self.data).items() if Path(path).suffix in READ}
+            files = edited_files(self.data)
         except OSError:  # A file went away; the next look sees what there is.
             return None
         return (seen, files) if self.stamps() == seen else None

@@ -15,7 +15,7 @@ from sqlalchemy import func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.db.models import KnowledgeImport, KnowledgeImportFile
-from api.releases.files import Files, digest_of, sha256
+from api.releases.files import Files, digest_of, sha256, with_changes
 from api.releases.merge import Digests, Merged, merge
 from api.releases.store import Releases, files_of, keep_contents, newest
 
@@ -46,8 +46,7 @@ class Plan:
     @property
     def files(self) -> dict[str, bytes]:
         """The whole set that would be published."""
-        files = {**self.present, **self.changed}
-        return {path: content for path, content in files.items() if content is not None}
+        return with_changes(self.present, self.changed)
 
     @property
     def waiting(self) -> tuple[str, ...]:

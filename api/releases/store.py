@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from api.db.models import KnowledgeBlob, KnowledgeRelease, KnowledgeReleaseFile
-from api.releases.files import digest_of, is_data_path, sha256
+from api.releases.files import digest_of, is_data_path, sha256, with_changes
 from api.staff.events import announce
 
 Kind = Literal["import", "change", "rollback"]
@@ -31,11 +31,10 @@ class NothingChanged(Exception):
 
 
 class PublishedMeanwhile(Exception):
-    """Somebody published since; `newest` is the number that has to be looked at first."""
+    """Somebody published since; that has to be looked at first."""
 
     def __init__(self, newest: int) -> None:
         super().__init__(f"release {newest} was published meanwhile")
-        self.newest = newest
 
 
 @dataclass(frozen=True)
@@ -151,15 +150,13 @@ class Releases:
         reason: str,
         made_by: int | None = None,
         approved_by: int | None = None,
-        change_set: int | None = None,
     ) -> int:
         """Publish the files of an older release again, as a new one. Raises NoRelease, NothingChanged."""
         before = await self.hold(connection)
         wanted = await files_of(connection, number)
         present = await files_of(connection, before.number) if before else {}
         changed = {path: wanted.get(path) for path in present.keys() | wanted.keys()}
-        who = (made_by, approved_by, change_set)
-        return await _publish(connection, before, changed, "rollback", reason, *who, restores=number)
+        return await _publish(connection, before, changed, "rollback", reason, made_by, approved_by, restores=number)
 
     async def hold(self, connection: AsyncConnection) -> Release | None:
         """Let nobody else publish until the transaction ends; gives the newest, None when there is none."""
@@ -217,7 +214,7 @@ async def _publish(
     reason: str,
     made_by: int | None,
     approved_by: int | None,
-    change_set: int | None,
+    change_set: int | None = None,
     restores: int | None = None,
 ) -> int:
     strange = [path for path in changed if not is_data_path(path)]
@@ -227,13 +224,11 @@ async def _publish(
     changed = {path: content for path, content in changed.items() if present.get(path) != content}
     if not changed:
         raise NothingChanged("the newest release holds just these files")
-    files = {**present, **changed}
-    whole = {path: content for path, content in files.items() if content is not None}
     number = before.number + 1 if before else 1
     values = {
         "number": number,
         "kind": kind,
-        "digest": digest_of(whole),
+        "digest": digest_of(with_changes(present, changed)),
         "reason": reason,
         "made_by": made_by,
         "approved_by": approved_by,

@@ -47,7 +47,7 @@ async def studio_of(house: House) -> AsyncIterator[Studio]:
             await releases.publish(connection, read_folder(DATA), kind="import", reason="第一次导入")
     workshop = Workshop(house.settings.var_dir / "studio_for_tests", date.today)
     current = CurrentKnowledge(knowledge())
-    workbench = Workbench(ChangeReader(engine), releases, workshop, lambda: current)
+    workbench = Workbench(ChangeReader(engine), releases, workshop, current)
     changes = Changes(engine, releases, workbench, lambda: current.library.regions, lambda: datetime.now(LOCAL))
     yield Studio(house, releases, changes)
     await engine.dispose()
@@ -108,9 +108,9 @@ class Filled(HTMLParser):
         return sent
 
 
-def address_of(name: EntryName, **more: object) -> str:
+def address_of(name: EntryName) -> str:
     """An entry's page."""
-    return f"/studio/entry?{urlencode({**name._asdict(), **more})}"
+    return f"/studio/entry?{urlencode(name._asdict())}"
 
 
 def faults_of(page: str) -> list[str]:

@@ -15,7 +15,7 @@ from api.changes import refusals
 from api.changes.acts import LONGEST_REASON, LONGEST_TITLE
 from api.changes.changes import Changes
 from api.changes.difference import EntryChange, Reader
-from api.changes.records import ChangeSet, Proposed, State
+from api.changes.records import OPEN, ChangeSet, Proposed, State
 from api.changes.workbench import Draft
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease
@@ -25,7 +25,7 @@ from knowledge.entry_list import EntryList
 from knowledge.regions import Regions
 
 VIEWS: dict[str, tuple[State, ...]] = {
-    "mine": ("draft", "submitted", "approved"),
+    "mine": OPEN,
     "draft": ("draft",),
     "submitted": ("submitted",),
     "approved": ("approved",),
@@ -140,21 +140,16 @@ class ChangePages:
 
     def say(self, error: refusals.ChangeRefused) -> str:
         """Why not, for the person."""
-        words = self._screens.words
-        return words.say(error.key, **error.values) if words.knows(error.key) else words.say("changes.none")
-
-    def reader(self, entries: EntryList) -> Reader:
-        """What makes changes readable."""
-        return Reader(self._screens.words, entries)
+        return self._screens.words.say(error.key, **error.values)
 
     async def shown(self, edits: Iterable[Proposed], entries: EntryList) -> list[Shown]:
         """Changes without anything to say against them."""
-        reader, places = self.reader(entries), Places(self._screens, self._regions(), entries)
+        reader, places = Reader(self._screens.words, entries), Places(self._screens, self._regions(), entries)
         return [Shown(reader.change_of(edit), places.of(edit.path)) for edit in edits]
 
     async def _shown(self, number: int, draft: Draft | None, places: Places) -> list[Shown]:
         entries = draft.entries if draft else (await self._changes.workbench.base())[2]
-        reader = self.reader(entries)
+        reader = Reader(self._screens.words, entries)
         found = []
         for edit in await self._changes.edits(number):
             name = edit.name

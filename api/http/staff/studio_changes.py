@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +15,7 @@ from api.changes import refusals
 from api.changes.changes import Changes
 from api.conversations.desk_hours import LOCAL
 from api.http.staff.door import needs
-from api.http.staff.paths import STUDIO
+from api.http.staff.paths import STUDIO, number_of
 from api.http.staff.screens import Screens
 from api.http.staff.studio_change_pages import ChangePages
 from api.staff.accounts import Staff
@@ -25,7 +23,6 @@ from api.staff.sessions import Signed
 from knowledge.regions import Regions
 
 CHANGES = f"{STUDIO}/changes"
-LARGEST_ID = 2**63 - 1
 
 
 class ChangeRoutes:
@@ -70,7 +67,7 @@ class ChangeRoutes:
         signed: Annotated[Signed, needs("studio.read")],
     ) -> Response:
         """One set."""
-        return await self._pages.one(request, signed, _number(number))
+        return await self._pages.one(request, signed, number_of(number))
 
     def _editing(self, name: str) -> Callable[..., Awaitable[Response]]:
         async def act(
@@ -78,7 +75,7 @@ class ChangeRoutes:
             number: Annotated[str, Path(max_length=40)],
             signed: Annotated[Signed, needs("studio.edit")],
         ) -> Response:
-            return await self._act(request, signed, _number(number), name)
+            return await self._act(request, signed, number_of(number), name)
 
         return act
 
@@ -88,7 +85,7 @@ class ChangeRoutes:
             number: Annotated[str, Path(max_length=40)],
             signed: Annotated[Signed, needs("studio.approve")],
         ) -> Response:
-            return await self._act(request, signed, _number(number), name)
+            return await self._act(request, signed, number_of(number), name)
 
         return act
 
@@ -135,12 +132,6 @@ class ChangeRoutes:
         do, said = plain[name]
         await do(staff, number)
         return said, {}
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) > LARGEST_ID:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
-    return int(text)
 
 
 def _whole(form: FormData, name: str) -> int:

@@ -113,7 +113,7 @@ async def office(engine: AsyncEngine, tmp_path: Path) -> AsyncIterator[Office]:
     assert library is not None, faults
     current = CurrentKnowledge(reference_of(library))
     regions = Regions.load()
-    workbench = Workbench(reader, releases, workshop, lambda: current)
+    workbench = Workbench(reader, releases, workshop, current)
     objections: list[str] = []
 
     async def gate(_: ChangeSet, __: Draft) -> list[str]:

@@ -70,6 +70,17 @@ def test_rows_and_phrases_are_read_too() -> None:
     assert list(phrase) == ["助手说的话"]
 
 
+def test_a_source_in_another_guide_is_told_with_its_name() -> None:
+    texts = [
+        f"source: {place}\nid: x\ntitle: 问\nsay: 答。" for place in ("二2(16)", "{guide: hainan-guide, section: 二}")
+    ]
+    change = READER.change_of(Proposed(f"{HAINAN}/topics.yaml", "topic", "x", *texts))
+
+    assert [one.label for one in change.fields] == ["出处"]
+    assert change.fields[0].removed == ("二2(16)",)
+    assert change.fields[0].added == ("海南退役军人服务“一件事”办理指南 二",)
+
+
 def test_new_and_withdrawn_entries_are_shown_whole() -> None:
     text = "source: 二2(16)\nid: new\ntitle: 新问题\nsay: 新答复。"
     new = READER.change_of(Proposed(f"{HAINAN}/topics.yaml", "topic", "new", None, text))

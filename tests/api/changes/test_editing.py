@@ -144,6 +144,8 @@ async def test_a_province_is_edited_by_who_has_it_and_the_country_by_who_has_all
         await office.changes.submit(hainan, number, (await office.changes.get(number)).version)
     with pytest.raises(refusals.NotYourRegion):
         await office.changes.withdraw(hainan, number)
+    with pytest.raises(refusals.NotYourRegion):
+        await office.changes.rename(hainan, number, "别的", "别的原因")
 
 
 async def test_who_may_not_edit_may_not(office: Office, editor: Staff) -> None:
