@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.db.models import AuditEntry, ChangeEdit
 from knowledge.entry_kinds import EntryName
 
-ACTS = ("change", "release", "inbox", "guide")
+ACTS = ("change", "release", "inbox", "guide", "studio")
 """What the names of acts of the studio begin with."""
 NOT_SHOWN = "inbox.view"
 ON_A_PAGE = 50

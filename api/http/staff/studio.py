@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.changes.changes import Changes
+from api.changes.records import OPEN
 from api.http.staff.door import needs
 from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
@@ -43,7 +44,7 @@ class StudioRoutes:
         except NoRelease:
             # Before the first import there is nothing to look at yet.
             release, entries = None, EntryList({})
-        open_sets = await self._changes.list(("draft", "submitted", "approved"))
+        open_sets = await self._changes.list(OPEN)
         me = signed.staff.id
         mine = [one for one in open_sets if me in one.authors]
         submitted = [one for one in open_sets if one.state == "submitted" and me not in one.authors]

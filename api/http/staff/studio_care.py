@@ -23,11 +23,10 @@ from api.care.uses import Use, counted_since, never_used, uses
 from api.guides.entry_names import entry_of, title_of
 from api.guides.store import GuideTexts
 from api.http.staff.door import needs
-from api.http.staff.entry_address import entry_address
-from api.http.staff.inbox_page import places_of
+from api.http.staff.entry_address import entry_address, number_or_none
+from api.http.staff.inbox_page import provinces_of
 from api.http.staff.paths import LARGEST_ID, STUDIO
 from api.http.staff.screens import Screens
-from api.inbox.state import OTHERS
 from api.staff.sessions import Signed
 from knowledge.coverage import coverage_of
 from knowledge.entry_kinds import EntryName
@@ -80,14 +79,14 @@ class CareRoutes:
         view = asked.get("view", "review") if asked.get("view") in VIEWS else "review"
         knowledge = self._knowledge()
         library = knowledge.library
-        mine = [one for one in places_of(signed.staff, library) if one != OTHERS]
+        mine = provinces_of(signed.staff, library)
         chosen = asked.get("province", "") if asked.get("province") in mine else next(iter(mine), "")
-        page = int(asked["page"]) if asked.get("page", "").isdecimal() and 0 < len(asked["page"]) < 5 else 1
+        page = number_or_none(asked.get("page", "")) or 1
         values: dict[str, Any] = {}
         if view == "log":
             values = await self._log(request)
         elif chosen:
-            values = await self._views[view](request, knowledge, library.provinces[chosen], max(page, 1))
+            values = await self._views[view](request, knowledge, library.provinces[chosen], page)
         query = urlencode({"view": view, "province": chosen, "owner": asked.get("owner", "")[:LONGEST]})
         names = [(one, library.region_of(library.provinces[one]).short_name) for one in mine]
         return self._screens.show(
@@ -98,7 +97,7 @@ class CareRoutes:
             views=VIEWS,
             chosen=chosen,
             provinces=names,
-            page=max(page, 1),
+            page=page,
             query=query,
             days=DAYS,
             entry_address=entry_address,
@@ -202,8 +201,7 @@ class CareRoutes:
         asked = request.query_params
         parts = [asked.get(name, "")[:LONGEST].replace("\x00", "") for name in ("path", "kind", "key")]
         name = EntryName(*parts) if all(parts) else None
-        before = asked.get("before", "")
-        number = int(before) if before.isdecimal() and len(before) < 19 else LARGEST_ID
+        number = number_or_none(asked.get("before", "")) or LARGEST_ID
         async with self._engine.connect() as connection:
             found = await acts(connection, name, number)
         shown = found[:ACTS_ON_A_PAGE]

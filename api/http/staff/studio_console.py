@@ -55,7 +55,7 @@ class Studio:
         self.releases = Releases(engine)
         workshop = Workshop(settings.var_dir / "drafts", lambda: clock().date())
         workshop.needs(knowledge.library.phrases)
-        self.workbench = Workbench(ChangeReader(engine), self.releases, workshop, lambda: knowledge)
+        self.workbench = Workbench(ChangeReader(engine), self.releases, workshop, knowledge)
         workers = Workers(settings.var_dir / "impact", settings.service_phone, clock)
         self._looks = looks = Looks(engine, self.workbench, workers, lambda: knowledge.library, clock)
         gate = ImpactGate(looks, screens.words)

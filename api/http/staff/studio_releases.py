@@ -16,7 +16,7 @@ from api.changes.acts import LONGEST_REASON
 from api.changes.changes import Changes
 from api.changes.records import Proposed
 from api.http.staff.door import needs
-from api.http.staff.paths import STUDIO
+from api.http.staff.paths import STUDIO, number_of
 from api.http.staff.screens import Screens
 from api.http.staff.studio_change_pages import ChangePages
 from api.releases.store import NoRelease, Release, Releases
@@ -51,7 +51,7 @@ class ReleaseRoutes:
     async def show_all(self, request: Request, signed: Annotated[Signed, needs("studio.read")]) -> Response:
         """The newest, or those before one."""
         before = request.query_params.get("before", "")
-        found = await self._releases.list(A_PAGE + 1, _number(before) if before else None)
+        found = await self._releases.list(A_PAGE + 1, number_of(before) if before else None)
         return self._screens.show(
             request,
             "studio/releases.html",
@@ -70,9 +70,9 @@ class ReleaseRoutes:
     ) -> Response:
         """One of them: what it changed in the one before."""
         release = await self._release(number)
-        before = (await self._releases.list(1, before=release.number)) or None
+        earlier = await self._releases.list(1, before=release.number)
         listed = await self._entries(release.number)
-        edits = list(_differences(await self._entries(before[0].number), listed)) if before else []
+        edits = list(_differences(await self._entries(earlier[0].number), listed)) if earlier else []
         newest = await self._releases.current()
         return self._screens.show(
             request,
@@ -83,7 +83,7 @@ class ReleaseRoutes:
             names=await self._names([release]),
             shown=await self._pages.shown(edits[:MOST_SHOWN], listed),
             count=len(edits),
-            is_first=before is None,
+            is_first=not earlier,
         )
 
     async def confirm(
@@ -135,7 +135,7 @@ class ReleaseRoutes:
 
     async def _release(self, number: str) -> Release:
         try:
-            return await self._releases.release(_number(number))
+            return await self._releases.release(number_of(number))
         except NoRelease as error:
             raise HTTPException(HTTPStatus.NOT_FOUND) from error
 
@@ -153,9 +153,3 @@ def _differences(old: EntryList, new: EntryList) -> Iterator[Proposed]:
     for name in dict.fromkeys([*before, *after]):
         if before.get(name) != after.get(name):
             yield Proposed(*name, before.get(name), after.get(name))
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) > 2**31 - 1:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
-    return int(text)
