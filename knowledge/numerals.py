@@ -18,7 +18,9 @@ def value_of(numeral: str) -> int:
 
 
 def in_words(number: int) -> str:
-    """12 as 十二, up to 99."""
+    """12 as 十二; from 100 on in digits, because no list of a guide is so long."""
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     if not tens:
         return NUMERALS[ones]

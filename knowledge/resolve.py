@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge import answers, model
@@ -12,7 +13,7 @@ from knowledge.library import Library, ProvinceKnowledge
 from knowledge.search import NOTHING, Found, Hit, Search
 from knowledge.strange_papers import is_of_another, names, strange_paper
 from knowledge.subject import Subject, carried, subject_of
-from knowledge.vocabulary import Vocabulary
+from knowledge.vocabulary import Mention, Vocabulary
 
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
@@ -85,16 +86,16 @@ class Resolver:
 
     def resolve(self, question: str, before: Subject) -> Resolution:
         """Answer a question. `before`: what was last spoken of; used when the question names no subject itself."""
-        found, resolution = self._resolved(question, before)
-        paper = strange_paper(question, self._vocabulary.find(question))
+        mentions = self._vocabulary.find(question)
+        found, resolution = self._resolved(question, mentions, before)
+        paper = strange_paper(question, mentions)
         if paper and resolution.entry and not resolution.certain and is_of_another(resolution.entry, paper):
             named = [hit.entry for hit in found.hits if hit.share >= HALF * ALSO and names(hit.entry, paper)]
             said = answers.unlisted(paper, self.province, self._library)
             resolution = self._answer(resolution.subject, named[0]) if named else Resolution(Subject(), said)
         return replace(resolution, found=found)
 
-    def _resolved(self, question: str, before: Subject) -> tuple[Found, Resolution]:
-        mentions = self._vocabulary.find(question)
+    def _resolved(self, question: str, mentions: Sequence[Mention], before: Subject) -> tuple[Found, Resolution]:
         subject = subject_of(mentions)
         found = self.search.rank(question, mentions)
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from knowledge.numerals import NUMERAL, value_of
+from knowledge.numerals import NUMERAL, in_words, value_of
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,14 @@ from knowledge.numerals import NUMERAL, value_of
 def test_a_numeral_has_its_value_however_it_is_written(numeral: str, value: int) -> None:
     assert re.fullmatch(NUMERAL, numeral)
     assert value_of(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九"), (100, "100"), (110, "110")],
+)
+def test_a_number_is_written_as_lists_count(number: int, written: str) -> None:
+    assert in_words(number) == written
 
 
 def test_two_of_something_has_its_value_but_numbers_nothing() -> None:
