@@ -172,7 +172,7 @@ class Memory(Shape):
 
     Region and questionnaire are shown to channels; `private` belongs to the actions and means nothing to anybody else.
     `loop` names the loop that the next message goes to first. `highest_number`: numbers up to this one take a choice,
-    shown or not. `pages` and `asked`, what a step of the turn asked last, belong to the turn: actions neither see nor
+    shown or not. `pages` and `asked`, what the turn itself asked last, belong to the turn: actions neither see nor
     keep them, so a new answer drops what waits.
     """
 
@@ -197,9 +197,10 @@ class Effect(Shape):
     `withdraw_consent` (data: nothing), `note_speaker` (data: kind, relation), `keep_resume_code` (data: code, memory),
     `use_resume_code` (data: code), `count_wrong_code` (data: nothing), `keep_slip` (data: token, content, release),
     `choose_news` (data: case_no, news), `stop_news` (data: nothing), `rate_case` (data: case_no, stars),
-    `give_rating_reason` (data: case_no, reason),
-    `judge_answer` (data: reply, verdict, reason), `try_link_code` (data: code); without data: `delete_my_data`,
-    `tell_my_data`, `give_link_code`, `unlink`, `news_here`, and `ask_again` for the open question of a loop.
+    `give_rating_reason` (data: case_no, reason), `judge_answer` (data: reply, verdict, reason),
+    `try_link_code` (data: code), `keep_call_back` (data: number, source); without data: `ask_call_back`,
+    `decline_call_back`, `cancel_call_back`, `tell_wait`, `delete_my_data`, `tell_my_data`, `give_link_code`, `unlink`,
+    `news_here`, and `ask_again` for the open question of a loop.
     """
 
     kind: Literal[

@@ -44,12 +44,7 @@ def judged(text: str) -> Judged | None:
     if _UP.fullmatch(said):
         return Judged("up")
     because = _DOWN_BECAUSE.fullmatch(said)
-    return Judged("down", because["why"].strip()) if because and not asks_on(because["why"]) else None
-
-
-def asks_on(rest: str) -> bool:
-    """Whether what stands behind 「没用」 is a new question, which wants an answer and no thanks."""
-    return re.search(r"[吗呢么?？]|怎么|什么|哪|多少|几|咋|啥|为何|如何|谁|能不能|要不要|是不是", rest) is not None
+    return Judged("down", because["why"].strip()) if because and not _asks_on(because["why"]) else None
 
 
 def thanks(heard: Judged, reply: int, wording: Wording) -> tuple[Effect, Reply]:
@@ -57,3 +52,8 @@ def thanks(heard: Judged, reply: int, wording: Wording) -> tuple[Effect, Reply]:
     data = {"reply": reply, "verdict": heard.verdict, "reason": heard.reason}
     key = "thumbs.up" if heard.verdict == "up" else "thumbs.why" if heard.reason else "thumbs.down"
     return Effect(kind="judge_answer", data=data), Reply(kind="notice", text=wording.say(key), data={"judged": reply})
+
+
+def _asks_on(rest: str) -> bool:
+    """Whether what stands behind 「没用」 is a new question, which wants an answer and no thanks."""
+    return re.search(r"[吗呢么?？]|怎么|什么|哪|多少|几|咋|啥|为何|如何|谁|能不能|要不要|是不是", rest) is not None

@@ -39,7 +39,6 @@ log = structlog.get_logger()
 PROVING = "report_progress"
 """The loop that asks for the last four characters of an identity number."""
 
-
 Step = Callable[[Turn, Tools], Awaitable[None]]
 
 
@@ -132,8 +131,9 @@ async def check_owner(turn: Turn, tools: Tools) -> None:
 
 async def hear_thumbs(turn: Turn, tools: Tools) -> None:
     """Takes a word about the answer right before; while a question stands open it may be an answer to that."""
-    heard = judged(turn.to_answer) if turn.judged is not None and turn.memory.loop is None else None
-    if heard is not None and turn.judged is not None:
+    if turn.judged is None or turn.memory.loop is not None:
+        return
+    if heard := judged(turn.to_answer):
         effect, reply = thanks(heard, turn.judged, tools.wording)
         turn.effects.append(effect)
         turn.end(Outcome.JUDGED, reply)
@@ -200,13 +200,13 @@ async def hold_unsure(turn: Turn, tools: Tools) -> None:
         return
     is_manned = await tools.duty.is_manned(region)
     key, kind = ("held.waits", "notice") if is_manned else ("held.nobody", "fallback")
-    told = Reply.model_validate({"kind": kind, "text": tools.wording.say(key, minutes=minutes)})
+    instead = Reply.model_validate({"kind": kind, "text": tools.wording.say(key, minutes=minutes)})
     if is_manned:
         form = turn.inbound.form
         waits = tuple(one.model_copy(update={"form": form}) for one in unsure)
         turn.held = Held(waits, turn.memory, region, minutes)
     first = turn.replies.index(unsure[0])
-    turn.replies[first] = told
+    turn.replies[first] = instead
     turn.replies = [reply for reply in turn.replies if reply not in unsure]
     turn.memory = without_answer(turn.memory, turn.before)
     turn.forgets_answer = True

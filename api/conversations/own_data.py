@@ -50,7 +50,7 @@ async def delete_all(connection: AsyncConnection, conversation: uuid.UUID, inbox
     """Deletes all that is kept of a conversation but its name, in the transaction of the message that asks for it.
 
     What stays: wrong proofs and codes, because else who guesses would begin anew; the call for help of somebody in
-    danger, without his words; and the cases themselves, which are files of the office.
+    danger, without his words; and cases and work orders, which are files of the office.
     """
     await leave(connection, conversation)
     await forget_judgements(connection, conversation)
@@ -66,10 +66,9 @@ async def delete_all(connection: AsyncConnection, conversation: uuid.UUID, inbox
         Inbox.conversation_id == conversation, Inbox.handled_at.is_not(None), Inbox.id != inbox_id
     )
     await connection.execute(handled.values(answer=cast(EMPTY_ANSWER, JSONB)))
-    anew: dict[str, Any] = {"speaker": "self", "relation": None, "outage_told_at": None, "parked_at": None}
-    anew["desk_region"] = None
     row = update(Conversation).where(Conversation.id == conversation)
-    await connection.execute(row.values(**anew, created_at=func.now()))
+    anew = row.values(speaker="self", relation=None, outage_told_at=None, parked_at=None, desk_region=None)
+    await connection.execute(anew.values(created_at=func.now()))
     if await connection.scalar(select(func.to_regclass("rasa.events"))) is not None:
         await connection.execute(FORGET_TRACKERS, {"mine": f"{conversation}.%"})
 
