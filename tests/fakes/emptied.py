@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import psycopg
-from psycopg import sql
 
 from api.db.models import Base
 
-EMPTY = """
-DO $$
-DECLARE name text;
-BEGIN
-    SET LOCAL session_replication_role = replica;
-    FOREACH name IN ARRAY {tables}::text[] LOOP
-        EXECUTE format('DELETE FROM %I', name);
-    END LOOP;
-    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
-        EXECUTE format('ALTER SEQUENCE %I RESTART', name);
-    END LOOP;
-END $$
-"""
-"""Without the checks of references, as everything goes; numbers start again at 1."""
+EMPTY = ";\n".join(
+    (
+        "SET LOCAL session_replication_role = replica",  # Without the checks of references, as everything goes.
+        "ALTER TABLE audit DISABLE TRIGGER audit_stays",
+        *(str(table.delete()) for table in Base.metadata.tables.values()),
+        "ALTER TABLE audit ENABLE ALWAYS TRIGGER audit_stays",
+        """
+        SELECT setval(format('public.%I', sequencename), start_value, false) FROM pg_sequences
+        WHERE schemaname = 'public' AND last_value IS NOT NULL
+        """,
+    )
+)
+"""Numbers start again at 1."""
 
 
 def empty(database_url: str) -> None:
     """Leaves the tables as an upgrade of an empty database leaves them."""
     with psycopg.connect(database_url) as connection:
-        connection.execute("ALTER TABLE audit DISABLE TRIGGER audit_stays")
-        connection.execute(sql.SQL(EMPTY).format(tables=sql.Literal(list(Base.metadata.tables))))
-        connection.execute("ALTER TABLE audit ENABLE ALWAYS TRIGGER audit_stays")
+        connection.execute(EMPTY.encode())
