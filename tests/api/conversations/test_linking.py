@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 
@@ -106,6 +107,23 @@ async def test_deletion_leaves_the_others_without_what_was_proved_here(house: Ho
     await told(house, "确认删除", "first")
 
     assert house.rows(BOUND) == []
+
+
+async def test_two_joined_conversations_that_delete_at_the_same_moment_are_both_told_and_empty(house: House) -> None:
+    await with_case(house)
+    await told(house, await code_of(house, "first"), "second")
+    for session in ("first", "second"):
+        await told(house, "删除我的信息", session)
+    sessions = ("first", "second")
+    done = await asyncio.gather(*(house.line.send("确认删除", f"d-{one}", session_id=one) for one in sessions))
+    await house.until_handled()
+    for session, answer in zip(sessions, done, strict=True):
+        later = [one["reply"] for one in await house.line.later(session)]
+        shown = "".join(reply["text"] for reply in [*answer["replies"], *later])
+        assert "已经删除" in shown or "一起删了" in shown
+
+    assert house.rows(BOUND) == []
+    assert house.rows("SELECT count(*) FROM transcript WHERE text LIKE '%%你好%%'") == [(0,)]
 
 
 async def test_code_is_good_for_ten_minutes(build: Build) -> None:
