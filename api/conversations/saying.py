@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.conversations.listener import OUTBOX
+from api.conversations.transcript import why_of
 from api.db.models import Conversation, Outbox, Transcript
 from bot.message import Reply
 
@@ -34,8 +35,7 @@ async def say_unasked(
     for position, reply in enumerate(replies):
         common = {"conversation_id": conversation, "turn_id": turn, "speaker": speaker, "reply": reply.as_sent()}
         await connection.execute(insert(Outbox).values(**common, position=position))
-        await connection.execute(
-            insert(Transcript).values(**common, **more, text=reply.text, knowledge_release=release)
-        )
+        kept = {"text": reply.text, "knowledge_release": release, "why": why_of(reply)}
+        await connection.execute(insert(Transcript).values(**common, **more, **kept))
     channel = select(Conversation.channel).where(Conversation.id == conversation).scalar_subquery()
     await connection.execute(select(func.pg_notify(OUTBOX, channel)))

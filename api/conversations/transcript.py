@@ -28,7 +28,7 @@ async def write_turn(
     """Adds one message of the person and what the bot answered. `said` is masked."""
     now = datetime.now(UTC)
     rows: list[tuple[object, ...]] = [("person", said, None, None, None, said_at)]
-    rows += [("bot", reply.text, reply.as_sent(), release, _why(reply), now) for reply in replies]
+    rows += [("bot", reply.text, reply.as_sent(), release, why_of(reply), now) for reply in replies]
     names = ("speaker", "text", "reply", "knowledge_release", "why", "at")
     common = {"conversation_id": conversation, "turn_id": turn_id}
     await connection.execute(
@@ -60,5 +60,6 @@ async def last_question(connection: AsyncConnection, conversation: uuid.UUID) ->
     return Reply.model_validate(found) if found else None
 
 
-def _why(reply: Reply) -> dict[str, Any] | None:
+def why_of(reply: Reply) -> dict[str, Any] | None:
+    """How the question came to the reply, as the transcript keeps it."""
     return reply.why.model_dump(mode="json") if reply.why else None

@@ -76,7 +76,7 @@ class Approval:
         """Lets an answer go out as it is, or in the counselor's words. Raises Refused or Unsayable."""
         async with self._engine.begin() as connection:
             row, conversation = await self._locked(connection, number, staff)
-            original = Reply.model_validate(row.reply)
+            original = Reply.model_validate({**row.reply, "why": row.why})
             is_edited = written.replace("\r\n", "\n").strip() != original.text.strip()
             if is_edited:
                 await say_unasked(connection, conversation.id, "counselor", [as_counselor(written)], turn=uuid.uuid4())

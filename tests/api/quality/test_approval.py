@@ -108,6 +108,29 @@ async def test_sent_as_it_is_it_comes_with_its_source_and_its_choices(house: Hou
     assert house.rows(HOW) == [("sent", False)]
 
 
+async def test_sent_as_it_is_it_keeps_why_it_was_answered_so(house: House) -> None:
+    lead = await switched_on(house)
+    await asked(house)
+    [(why,)] = house.rows("SELECT why FROM held_reply")
+    number = await held(house)
+
+    await lead.post(f"/desk/approvals/{number}/send", **{f"text-{number}": ANSWER})
+
+    assert why["chance"] == 0.3
+    assert house.rows("SELECT why FROM transcript WHERE speaker = 'bot' ORDER BY id") == [(None,), (why,)]
+    assert all("why" not in reply for reply in await later(house))
+
+
+async def test_sent_in_pages_the_first_of_them_keeps_why(house: House) -> None:
+    lead = await switched_on(house)
+    await asked(house, form="text_message")
+    number = await held(house)
+
+    await lead.post(f"/desk/approvals/{number}/send", **{f"text-{number}": ANSWER})
+
+    assert house.rows("SELECT why->>'chance' FROM transcript WHERE text LIKE %s", f"{ANSWER}%") == [("0.3",)]
+
+
 async def test_after_another_question_it_comes_without_choices(house: House) -> None:
     lead = await switched_on(house)
     await asked(house)
