@@ -14,7 +14,6 @@ from actions.contract import Ask, Services
 from actions.guide_age import with_age
 from actions.other_time import of_its_time
 from api.desk.case_looks import NOBODY
-from api.desk.sources import sources_of
 from bot.channels.plain_text import plain
 from bot.guard import wants_human
 from bot.masking import mask
@@ -32,11 +31,10 @@ ANSWERING = of_its_time(with_age(answer_question))
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A draft. question: which words it answers; text: with its source; percent: how sure the bot is, when it says."""
+    """A draft. question: which words it answers; text: with its source at its end; percent: how sure the bot is, when it says."""
 
     question: str
     text: str
-    sources: tuple[str, ...]
     percent: int | None
 
 
@@ -90,7 +88,7 @@ class Suggestions:
         text = reply.text.replace(self._knowledge().library.phrase("there_is_more"), "")
         said = plain(reply.model_copy(update={"choices": (), "text": text}), self._wording)
         percent = round(reply.why.chance * 100) if reply.why else None
-        return Suggestion(question, said.whole, sources_of(reply), percent)
+        return Suggestion(question, said.whole, percent)
 
 
 def _open_questions(said: Sequence[Row[Any]]) -> list[str]:
