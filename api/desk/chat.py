@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from api.db.models import AuditEntry, CaseBinding, CaseFile, CaseItem, Conversation, PersonRequest, Transcript
 from api.desk.limits import Limits, limits_of
 from api.desk.ownership import NotThere
-from api.quality.marks import Mark, marks_of
+from api.quality.marks import Mark, is_answer, marks_of
 from api.staff.accounts import Staff
 from api.staff.audit import note
 
@@ -77,6 +77,11 @@ class Chat:
     def is_distress(self) -> bool:
         """Whether somebody may be in danger."""
         return any(one.reason == "distress" for one in self.requests)
+
+    @property
+    def answers(self) -> frozenset[int]:
+        """Of what was said, the bot's answers; its notices, questions and courtesies are none."""
+        return frozenset(one.id for one in self.said if one.speaker == "bot" and is_answer(one.reply))
 
     @property
     def newest(self) -> int:

@@ -16,6 +16,7 @@ from api.office.tasks import within
 from api.staff.accounts import Staff
 from api.staff.audit import note
 from bot.masking import mask
+from bot.thumbs import JUDGED_KINDS
 
 Verdict = Literal["up", "down", "wrong"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -68,13 +69,18 @@ async def mark_wrong(
     await note(connection, staff, "answer.wrong", f"mark:{number}", reply=reply)
 
 
+def is_answer(reply: dict[str, Any] | None) -> bool:
+    """Whether a reply, as it is kept, says something that can be right or wrong: no notice, question or courtesy."""
+    return (reply or {}).get("kind") in JUDGED_KINDS
+
+
 async def reply_of(connection: AsyncConnection, conversation: uuid.UUID, reply: int) -> tuple[Row[Any], str] | None:
-    """A reply of the bot in a conversation, and the question that it answered; None when it is none."""
+    """An answer of the bot in a conversation, and the question that it answered; None when it is none."""
     wanted = select(Transcript.id, Transcript.text, Transcript.reply, Transcript.at).where(
         Transcript.id == reply, Transcript.conversation_id == conversation, Transcript.speaker == "bot"
     )
     row = (await connection.execute(wanted)).one_or_none()
-    if row is None:
+    if row is None or not is_answer(row.reply):
         return None
     names = {"conversation": conversation, "reply": reply}
     return row, (await connection.execute(QUESTION, names)).scalar_one_or_none() or ""

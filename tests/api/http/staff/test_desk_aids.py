@@ -46,7 +46,7 @@ async def test_a_draft_answers_the_last_question_with_its_sections_and_is_sent_b
     page = await one.get(at(conversation) + "?draft=yes")
 
     assert "入伍前不是河南户籍的要带" in draft
-    assert "依据：豫退役军人〔2024〕63号" in draft
+    assert draft.count("依据：豫退役军人〔2024〕63号") == draft.count("依据") == 1
     assert "想看更多" not in draft
     assert ASKED in draft
     assert "入伍前不是河南户籍的要带" in page.text.split("<textarea")[1].split("</textarea>")[0]
@@ -182,6 +182,21 @@ async def test_only_replies_of_the_bot_in_this_chat_are_marked(house: House) -> 
     assert statuses == [404] * 4
     assert (await one.post(at(conversation, f"wrong/{reply}"), right="长" * 1001, remark="")).status_code == 422
     assert house.rows("SELECT count(*) FROM answer_mark") == [(0,)]
+
+
+async def test_only_answers_can_be_called_wrong(house: House) -> None:
+    one, conversation = await taken(house)
+    await one.post(at(conversation, "reply"), text="您好。", form=str(UUID(int=1)))
+    spoken = house.rows("SELECT id, reply->>'kind' FROM transcript WHERE speaker <> 'person' ORDER BY id")
+    [answer, *others] = [number for number, _ in spoken]
+
+    page = await one.get(at(conversation))
+    statuses = {(await one.get(at(conversation, f"wrong/{other}"))).status_code for other in others}
+
+    assert [kind for _, kind in spoken] == ["answer", "handoff", "notice", "notice"]
+    assert page.text.count("这条答错了</a>") == 1
+    assert f"wrong/{answer}" in page.text
+    assert statuses == {404}
 
 
 async def test_another_province_is_not_his_business(house: House) -> None:
