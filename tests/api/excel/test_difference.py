@@ -44,10 +44,10 @@ def test_row_that_was_deleted_is_named_and_its_entry_stays() -> None:
 def test_new_row_becomes_an_entry_with_an_id_of_its_title() -> None:
     found = compared(book_of(new_row(valid_from=date(2026, 1, 1), people="退役士兵", more="别的。")))
 
-    assert [one.key for one in found.new] == ["chuang_kou_ji_dian_xia"]
+    assert [one.key for one in found.new] == ["chuang_kou_ji_dian_xia_ban"]
     assert sorted(found.new[0].after.split("\n")) == sorted(
         [
-            "id: chuang_kou_ji_dian_xia",
+            "id: chuang_kou_ji_dian_xia_ban",
             "source: 二2",
             "from: 2026-01-01",
             "title: 窗口几点下班",

@@ -72,10 +72,8 @@ async def test_who_looked_at_an_older_release_is_told_so(engine: AsyncEngine) ->
     await published(engine, FIRST)
     await published(engine, {"national/b.yaml": b"other"})
 
-    with pytest.raises(PublishedMeanwhile) as refused:
+    with pytest.raises(PublishedMeanwhile, match="release 2 "):
         await published(engine, {"national/a.yaml": b"mine"}, on=1)
-
-    assert refused.value.newest == 2
 
 
 async def test_a_roll_back_is_a_new_release_with_the_older_files(engine: AsyncEngine, releases: Releases) -> None:

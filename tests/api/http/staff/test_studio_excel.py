@@ -56,7 +56,7 @@ async def test_difference_is_shown_and_only_a_yes_makes_a_change_set(house: Hous
         assert answer.headers["location"] == "/studio/changes/1"
         edits = {name.key: after for name, after in (await studio.edited(1)).items()}
         assert "say: 一共 9 件，全在这里。" in edits["all_items"]
-        assert edits.keys() == {"all_items", "chuang_kou_ji_dian_xia"}
+        assert edits.keys() == {"all_items", "chuang_kou_ji_dian_xia_ban"}
         assert [one.state for one in await studio.changes.list()] == ["draft"]
         draft = await studio.changes.workbench.draft(1)
         assert (draft.conflicts, draft.faults) == ((), ())
