@@ -182,12 +182,12 @@ def test_what_is_no_excel_file_is_refused(content: bytes, key: str) -> None:
 
 
 def test_number_that_no_computer_counts_with_is_too_long() -> None:
-    content = bytes_of(book_of(new_row(say=460105199001011234)))
+    content = bytes_of(book_of(new_row(say=12345)))
     with zipfile.ZipFile(BytesIO(content)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    assert b"460105199001011234" in parts[sheet]
-    parts[sheet] = parts[sheet].replace(b"460105199001011234", b"1" + b"0" * 400)
+    assert b"<v>12345</v>" in parts[sheet]
+    parts[sheet] = parts[sheet].replace(b"<v>12345</v>", b"<v>1" + b"0" * 400 + b"</v>")
     written = BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         for name, part in parts.items():
