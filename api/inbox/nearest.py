@@ -35,7 +35,7 @@ def nearest(question: str, province: ProvinceKnowledge, knowledge: Reference) ->
 
 
 def by_words(words: str, province: ProvinceKnowledge, knowledge: Reference) -> Sequence[Near]:
-    """Those whose title, text or phrasings have all these words; a title counts more."""
+    """Those whose title, text or phrasings have all these words, a title counts more; then those that are near."""
     terms = words.casefold().split()
     if not terms:
         return []
@@ -45,8 +45,9 @@ def by_words(words: str, province: ProvinceKnowledge, knowledge: Reference) -> S
         if all(term in said for term in terms):
             fitting.append((not all(term in entry.title.casefold() for term in terms), entry))
     ordered = [entry for _, entry in sorted(fitting, key=lambda pair: pair[0])]
-    listed = [_as_near(entry, province, None) for entry in ordered]
-    return [one for one in listed if one][:MOST_FOUND]
+    literal = [one for one in (_as_near(entry, province, None) for entry in ordered) if one]
+    known = {one.id for one in literal}
+    return [*literal, *(one for one in nearest(words, province, knowledge) if one.id not in known)][:MOST_FOUND]
 
 
 def _as_near(entry: Entry, province: ProvinceKnowledge, percent: int | None) -> Near | None:

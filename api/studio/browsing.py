@@ -1,4 +1,4 @@
-"""Finds entries for editors: by kind, province, words, and whose review is overdue."""
+"""Lists entries for editors: by kind, province, what is looked for, and whose review is overdue."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from api.studio.finding import Finder
 from api.studio.kinds import KINDS
 from knowledge.entry_list import EntryList, ListedEntry
 
 NOT_LISTED = ("region", "region_aliases", "calendar", "phrase")
-"""Kinds that are only shown when they are asked for, because they are many and seldom meant."""
+"""Kinds that are only shown when they or words are asked for, because they are many."""
+SELDOM_MEANT = ("region", "region_aliases", "calendar")
+"""Kinds that come last, and only with the very words."""
+NATIONAL_PLACE = "national"
 
 
 @dataclass(frozen=True)
@@ -24,11 +28,27 @@ class Wanted:
     overdue: bool = False
 
 
-def found(entries: EntryList, wanted: Wanted, today: date) -> Sequence[ListedEntry]:
-    """What fits, in the order of the kinds; what has the words in its title comes first."""
-    terms = wanted.words.casefold().split()
-    fitting = [one for one in entries.entries if _fits(one, wanted, terms, today)]
-    return sorted(fitting, key=lambda one: (_rank(one, terms), KINDS.index(one.kind) if one.kind in KINDS else 99))
+@dataclass(frozen=True)
+class Listing:
+    """What fits, in order. near: how many at the end have not the very words, but are near in meaning."""
+
+    entries: Sequence[ListedEntry]
+    near: int = 0
+
+
+def listed(finder: Finder, wanted: Wanted, today: date) -> Listing:
+    """What fits, in the order of the kinds. With words: by where they stand, then what is near. For a thread."""
+    fitting = [one for one in finder.entries.entries if _fits(one, wanted, today)]
+    if not wanted.words:
+        shown = [one for one in fitting if wanted.kind or one.kind not in NOT_LISTED]
+        return Listing(sorted(shown, key=_kind_order))
+    places = {one.name: place for one in fitting if (place := finder.literal(wanted.words, one)) is not None}
+    literal = [one for one in fitting if one.name in places]
+    literal.sort(key=lambda one: (one.kind in SELDOM_MEANT and not wanted.kind, places[one.name], _kind_order(one)))
+    others = [one for one in fitting if one.name not in places and (wanted.kind or one.kind not in SELDOM_MEANT)]
+    provinces = [wanted.province] if wanted.province else list(finder.knowledge.library.provinces)
+    near = finder.near(wanted.words, others, provinces)
+    return Listing([*literal, *near], len(near))
 
 
 def review_due(one: ListedEntry) -> str:
@@ -44,20 +64,16 @@ def counts(entries: EntryList) -> dict[str, int]:
     return numbers
 
 
-def _fits(one: ListedEntry, wanted: Wanted, terms: Sequence[str], today: date) -> bool:
+def _fits(one: ListedEntry, wanted: Wanted, today: date) -> bool:
     if wanted.kind and one.kind != wanted.kind:
         return False
-    if not wanted.kind and one.kind in NOT_LISTED and not (terms and one.kind == "phrase"):
+    if wanted.province and (one.province or NATIONAL_PLACE) != wanted.province:
         return False
-    if wanted.province and (one.province or "national") != wanted.province:
-        return False
-    if wanted.overdue and not any(day < today.isoformat() for day in _reviews(one.content)):
-        return False
-    return all(term in one.words for term in terms)
+    return not wanted.overdue or any(day < today.isoformat() for day in _reviews(one.content))
 
 
-def _rank(one: ListedEntry, terms: Sequence[str]) -> int:
-    return 0 if all(term in one.title.casefold() for term in terms) else 1
+def _kind_order(one: ListedEntry) -> int:
+    return KINDS.index(one.kind) if one.kind in KINDS else len(KINDS)
 
 
 def _reviews(content: Any) -> Iterator[str]:

@@ -143,7 +143,7 @@ class InboxPages:
         found: list[Near] = []
         if chosen:
             near = await asyncio.to_thread(nearest, question, chosen, knowledge) if question else []
-            found = list(by_words(words, chosen, knowledge))
+            found = list(await asyncio.to_thread(by_words, words, chosen, knowledge)) if words else []
         return self._screens.show(
             request,
             "studio/inbox_group.html",

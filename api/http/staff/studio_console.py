@@ -71,7 +71,7 @@ class Studio:
             StudioRoutes(screens, self.changes, inbox.count),
             inbox,
             CareRoutes(screens, engine, lambda: knowledge.now, clock),
-            EntryRoutes(screens, self.changes, regions, lambda: clock().date()),
+            EntryRoutes(screens, self.changes, lambda: knowledge.now, lambda: clock().date()),
             FormRoutes(screens, self.changes, self.releases, regions),
             HistoryRoutes(screens, self.changes, self.releases),
             ExcelRoutes(screens, lambda: knowledge.library, files, self.changes, WaitingSheets(engine)),

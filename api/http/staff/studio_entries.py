@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date
 from http import HTTPStatus
@@ -21,12 +22,13 @@ from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease
 from api.staff.sessions import Signed
-from api.studio.browsing import Wanted, counts, found, review_due
+from api.studio.browsing import Wanted, counts, listed, review_due
+from api.studio.finding import Finder
 from api.studio.kinds import CAN_BE_NEW, KINDS, NATIONAL, path_of_new
 from api.studio.opening import Openings
 from knowledge.entry_kinds import city_of
-from knowledge.entry_list import EntryList
-from knowledge.regions import Regions
+from knowledge.entry_list import EntryList, ListedEntry
+from knowledge.reference import Reference
 
 ENTRIES = f"{STUDIO}/entries"
 NEW = f"{STUDIO}/new"
@@ -38,12 +40,14 @@ class EntryRoutes:
     """Everybody in the studio looks; editors begin new ones."""
 
     def __init__(
-        self, screens: Screens, changes: Changes, regions: Callable[[], Regions], today: Callable[[], date]
+        self, screens: Screens, changes: Changes, knowledge: Callable[[], Reference], today: Callable[[], date]
     ) -> None:
         self._screens = screens
         self._openings = Openings(changes, changes.workbench)
-        self._regions = regions
+        self._knowledge = knowledge
         self._today = today
+        self._kept: Finder | None = None
+        self._busy = asyncio.Lock()
 
     def routes(self) -> APIRouter:
         """The routes to mount."""
@@ -58,22 +62,26 @@ class EntryRoutes:
         given = {name: asked.get(name, "").strip()[:LONGEST] for name in ("kind", "province", "words")}
         wanted = Wanted(**given, overdue=bool(asked.get("overdue")))
         entries = await self._entries(None)
-        listed, places = found(entries, wanted, self._today()), self._places(entries)
+        places = self._places(entries)
+        finder = await self._finder(entries, places)
+        found = await asyncio.to_thread(listed, finder, wanted, self._today())
         page = number_or_none(asked.get("page", "")) or 1
-        shown = listed[(page - 1) * A_PAGE : page * A_PAGE]
+        literal = len(found.entries) - found.near
+        shown = list(enumerate(found.entries))[(page - 1) * A_PAGE : page * A_PAGE]
         query = {name: value for name, value in {**given, "overdue": "yes" if wanted.overdue else ""}.items() if value}
         return self._screens.show(
             request,
             "studio/entries.html",
             signed,
             wanted=wanted,
-            count=len(listed),
-            shown=[(one, review_due(one)) for one in shown],
+            count=literal,
+            near=found.near,
+            shown=[(one, review_due(one), number >= literal) for number, one in shown],
             kinds=self._named([kind for kind, number in counts(entries).items() if number]),
             places=places,
             provinces=[(place, name) for place, name in places.items() if "/" not in place],
             page=page,
-            pages=-(-len(listed) // A_PAGE),
+            pages=-(-len(found.entries) // A_PAGE),
             query=urlencode(query),
             entry_address=entry_address,
             today=self._today().isoformat(),
@@ -106,6 +114,19 @@ class EntryRoutes:
             faults=faults,
         )
 
+    async def _finder(self, entries: EntryList, places: dict[str, str]) -> Finder:
+        """The one over these entries and what is spoken from; made anew when either changes."""
+        knowledge, national = self._knowledge(), self._screens.words.say("studio.national")
+
+        def place(one: ListedEntry) -> str:
+            city = city_of(one.path)
+            return places.get(f"{one.province}/{city}" if city else one.province or "", national)
+
+        async with self._busy:
+            if self._kept is None or self._kept.entries is not entries or self._kept.knowledge is not knowledge:
+                self._kept = await asyncio.to_thread(Finder, entries, knowledge, self._screens.words, place)
+            return self._kept
+
     async def _entries(self, change_set: int | None) -> EntryList:
         try:
             return await self._openings.entries(change_set)
@@ -117,7 +138,7 @@ class EntryRoutes:
 
     def _places(self, entries: EntryList) -> dict[str, str]:
         """Provinces, and cities as `province/city`, with their names."""
-        regions = self._regions()
+        regions = self._knowledge().library.regions
         found: dict[str, str] = {}
         for one in entries.entries:
             region = regions.by_code(one.region) if one.region else None
@@ -134,8 +155,9 @@ class EntryRoutes:
             for one in entries.entries
             if one.kind in ("province", "city")
         }
+        regions = self._knowledge().library.regions
         return [
             place
             for place in self._places(entries)
-            if signed.staff.covers(codes.get(place), self._regions()) and ("/" not in place or kind in ("topic", "gap"))
+            if signed.staff.covers(codes.get(place), regions) and ("/" not in place or kind in ("topic", "gap"))
         ]

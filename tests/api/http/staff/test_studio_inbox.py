@@ -221,7 +221,7 @@ async def test_an_entry_is_found_by_words(studio: Studio, house: House, editor: 
 
     page = text_of(await editor.get(f"/studio/inbox/{group}?words=免申即享"))
 
-    assert "有“免申即享”的" in page
+    assert "找“免申即享”，有" in page
     assert "哪些免申即享" in page
 
 
