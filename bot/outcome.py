@@ -10,6 +10,8 @@ class Outcome(StrEnum):
 
     ANSWERED = "answered"
     PAGE_TURNED = "page_turned"
+    WENT_ON = "went_on"
+    """It asks for the rest of an answer, which goes out by itself now that the platform lets it."""
     SILENT = "silent"
     """A person holds the conversation: the message is in the transcript for the desk."""
     PERSON_REQUESTED = "person_requested"

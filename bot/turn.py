@@ -6,6 +6,7 @@ caller, and happens always. A `TryAgain` leaves the message unhandled and withou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -38,6 +39,8 @@ log = structlog.get_logger()
 
 PROVING = "report_progress"
 """The loop that asks for the last four characters of an identity number."""
+
+_GO_ON = re.compile(r"请?(?:你|您)?(?:继续|接着)(?:发|说|讲)?(?:吧|呀|啊)?[。！!~]*")
 
 Step = Callable[[Turn, Tools], Awaitable[None]]
 
@@ -127,6 +130,12 @@ async def check_owner(turn: Turn, tools: Tools) -> None:
         turn.end(Outcome.SILENT)
     elif off := switched_off(turn.notices, tools.wording):
         turn.end(Outcome.SWITCHED_OFF, off)
+
+
+async def go_on(turn: Turn, tools: Tools) -> None:
+    """Says nothing to 「继续」 where the rest comes by itself, as the message before it promised."""
+    if turn.is_owed and _GO_ON.fullmatch(turn.to_answer):
+        turn.end(Outcome.WENT_ON)
 
 
 async def hear_thumbs(turn: Turn, tools: Tools) -> None:
@@ -220,7 +229,7 @@ async def fit_form(turn: Turn, tools: Tools) -> None:
 
 
 STEPS: tuple[Step, ...] = (unread, normalise, mask, guard, own_affairs, check_owner)
-STEPS += (hear_thumbs, turn_page, ask_rasa, guard_output, hold_unsure, fit_form)
+STEPS += (go_on, hear_thumbs, turn_page, ask_rasa, guard_output, hold_unsure, fit_form)
 
 
 async def run_turn(turn: Turn, tools: Tools) -> None:

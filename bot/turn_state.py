@@ -47,6 +47,8 @@ class Turn:
     """Whether what the channel says at the beginning of a conversation was said; `warns` when it is said now."""
     judged: int | None = None
     """The row of the transcript that holds the answer just before this message; None after anything else."""
+    is_owed: bool = False
+    """Whether the message brought out the rest of an answer that the platform had not let through."""
     approvals: dict[str, int] = field(default_factory=dict)
     """Where unsure answers wait for a counselor: minutes by the adcode of a province."""
     notices: tuple[Notice, ...] = ()

@@ -60,7 +60,12 @@ MESSAGE = text(f"""
                 )
             ORDER BY t.id DESC LIMIT 1
         ) AS judged,
-        (SELECT jsonb_object_agg(s.region, s.minutes) FROM approval_switch s) AS approvals
+        (SELECT jsonb_object_agg(s.region, s.minutes) FROM approval_switch s) AS approvals,
+        EXISTS (SELECT 1 FROM allowance a WHERE a.conversation_id = c.id) AND EXISTS (
+            SELECT 1 FROM outbox o
+            WHERE o.conversation_id = c.id AND o.created_at < i.received_at AND o.parked_at IS NULL
+                AND coalesce(o.sent_at, i.received_at) >= i.received_at
+        ) AS is_owed
     FROM inbox i JOIN conversation c ON c.id = i.conversation_id
     WHERE c.id = :conversation AND {DUE}
     ORDER BY coalesce(i.rank, 0), i.id
@@ -95,6 +100,8 @@ class Claimed:
     notices: tuple[Notice, ...]
     approvals: dict[str, int]
     """Where unsure answers wait for a counselor, and for how many minutes."""
+    is_owed: bool
+    """What an earlier turn said goes out only now, because the platform takes so much between two messages."""
     judged: int | None
     """The row of the transcript with the answer right before it, or with the one that was judged right before it."""
 
@@ -125,6 +132,7 @@ async def claim(
         message_id=row.message_id,
         sealed=row.sealed,
         received_at=row.received_at,
+        is_owed=row.is_owed,
         failures=row.failures,
         is_pushed=row.is_pushed,
         is_oldest=row.is_oldest,

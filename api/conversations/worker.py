@@ -111,6 +111,7 @@ class Worker:
             release=release,
             is_warned=claimed.warned_at is not None,
             judged=claimed.judged,
+            is_owed=claimed.is_owed,
             approvals=claimed.approvals,
             notices=claimed.notices,
         )

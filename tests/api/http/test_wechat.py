@@ -178,6 +178,18 @@ async def test_what_may_not_be_sent_waits_for_the_next_message_and_is_not_lost(o
     assert chat.server.attempts == 5 + 3
 
 
+async def test_go_on_brings_the_rest_and_no_answer_of_its_own(open_chat: OpenChat) -> None:
+    async with open_chat(long_answer(9)) as chat:
+        await chat.say("长")
+        chat.house.rasa.answer = lambda asked: [say("您说的继续是什么？")]
+        then = await chat.say("继续")
+        await chat.house.until(UNSENT, [(0,)])
+        nothing_left = await chat.say("继续")
+
+    assert [text[0] for text in then] == ["6", "7", "8"]
+    assert nothing_left == ["您说的继续是什么？"]
+
+
 async def test_in_the_last_message_for_now_he_is_told_how_to_go_on(open_chat: OpenChat) -> None:
     async with open_chat() as chat:
         await chat.say("你好")
