@@ -97,7 +97,7 @@ class Consoles:
             AuditRoutes(engine, screens),
             SwitchRoutes(engine, screens, clock),
             TaskRoutes(engine, screens, lambda: knowledge.library),
-            FigureRoutes(engine, screens, lambda: knowledge.library.regions, clock),
+            FigureRoutes(engine, screens, lambda: knowledge.library.regions, hours, clock),
             CannedRoutes(engine, screens, lambda: knowledge.library.regions),
             LiveRoutes(pages.static, self.changes, self._sessions),
             DeskRoutes(engine, screens, WaitingRows(pages), lambda: knowledge.library.regions, patience, clock),

@@ -71,8 +71,8 @@ async def test_page_has_plots_and_the_same_numbers_in_tables(house: House) -> No
     page = await one.get("/desk/figures?days=30")
     henan = text_of(await one.get("/desk/figures?place=41"))
 
-    assert page.text.count("<svg") == page.text.count('role="img"') == 6
-    assert page.text.count('class="bar"') == 6 * 30
+    assert page.text.count("<svg") == page.text.count('role="img"') == 8
+    assert page.text.count('class="bar"') == 8 * 30
     assert "style=" not in page.text
     assert "河南省" in text_of(page)
     assert f"{datetime.now(LOCAL):%m-%d} 1 3 0 0 0 0 1 0 0 1 0 1.5 —" in henan
