@@ -31,7 +31,7 @@ ANSWERING = of_its_time(with_age(answer_question))
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A draft. question: which words it answers; text: with its source at its end; percent: how sure the bot is, when it says."""
+    """A draft. question: which words it answers; text: ends with its source; percent: how sure the bot is, if known."""
 
     question: str
     text: str
