@@ -13,7 +13,7 @@ from typing import Any
 from api.excel.columns import Column
 from api.excel.faults import Fault
 from api.excel.places import Faq, Place, faq_of
-from api.excel.reading import read_book
+from api.excel.reading import Book, read_book
 from api.excel.rows import Fallback, Meant, Reader, normal
 from api.studio.block import changed
 from api.studio.fields import order_of
@@ -88,7 +88,17 @@ def difference_of(
 
     fallback: the source of new rows that name none. Raises SheetRefused for what is no readable Excel file.
     """
-    book = read_book(content)
+    return difference_in(read_book(content), places, files, may_change, fallback)
+
+
+def difference_in(
+    book: Book,
+    places: Sequence[Place],
+    files: Mapping[str, bytes],
+    may_change: Callable[[Place], bool],
+    fallback: Fallback | None = None,
+) -> Difference:
+    """The same of a file that was read."""
     reader = Reader(places, may_change, fallback)
     rows = reader.read(book.rows)
     if book.faults or reader.faults:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from api.excel.reading import Book
 from knowledge import model
 from knowledge.library import Library, ProvinceKnowledge
 
@@ -109,6 +110,24 @@ def faq_of(topic: model.Topic) -> Faq:
         simple=topic.simple or "",
         ask=topic.ask or "",
     )
+
+
+def province_of_book(book: Book, provinces: Mapping[str, Sequence[Place]], chosen: str) -> str:
+    """The province whose entries a file holds: by the numbers of its rows, else the one that was chosen, else by the
+    places and sheets that it names. Empty where none of them tells.
+
+    provinces: the places of each, by its id.
+    """
+    by_number: set[str] = set()
+    by_place: set[str] = set()
+    for row in book.rows:
+        by_number.add(unicodedata.normalize("NFKC", str(row.cell("number").value)).strip().partition(".")[0])
+        for name in (str(row.cell("region").value), row.sheet):
+            by_place |= {one for one, places in provinces.items() if name and place_named(places, name)}
+    numbered = by_number & provinces.keys()
+    if len(numbered) == 1:
+        return numbered.pop()
+    return chosen or (by_place.pop() if len(by_place) == 1 else "")
 
 
 def loose(name: str) -> str:

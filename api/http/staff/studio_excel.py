@@ -20,10 +20,11 @@ from api.changes.records import Proposed
 from api.changes.refusals import ChangeRefused
 from api.excel.archive import MOST_ROWS
 from api.excel.columns import headers
-from api.excel.difference import KIND, difference_of
+from api.excel.difference import KIND, difference_in
 from api.excel.export import CONTENT_TYPE, workbook_of
 from api.excel.faults import SheetRefused
-from api.excel.places import Place, places_of
+from api.excel.places import Place, places_of, province_of_book
+from api.excel.reading import read_book
 from api.excel.rows import Fallback
 from api.excel.waiting import Taking, Waiting, WaitingSheets
 from api.http.staff.door import needs
@@ -74,7 +75,9 @@ class ExcelRoutes:
 
     async def show(self, request: Request, signed: Annotated[Signed, needs("studio.read")]) -> Response:
         """Where files are taken and brought."""
-        return self._page(request, signed, {"province": request.query_params.get("province", ""), "source": ""})
+        mine = self._provinces(signed)
+        only = next(iter(mine)) if len(mine) == 1 else ""
+        return self._page(request, signed, {"province": request.query_params.get("province", only), "source": ""})
 
     async def export(
         self, request: Request, province: Named, signed: Annotated[Signed, needs("studio.read")]
@@ -94,34 +97,41 @@ class ExcelRoutes:
         given = {name: str(form.get(name, "")).strip()[:200] for name in ("province", "source")}
         file = form.get("file")
         library = self._library()
-        known = library.provinces.get(given["province"])
-        places = places_of(library, known) if known else []
-        mine = self._own(signed, places)
-        wrong = {
-            "province": not mine,
-            "file": not isinstance(file, UploadFile) or not file.filename,
-            "source": bool(given["source"]) and self._fallback(given["source"], places) is None,
-        }
-        faults = {name: self._say(f"excel.wrong.{name}") for name, is_wrong in wrong.items() if is_wrong}
-        if faults or not isinstance(file, UploadFile):
+        provinces = {one: places_of(library, known) for one, known in library.provinces.items()}
+        if not isinstance(file, UploadFile) or not file.filename:
+            faults = {"file": self._say("excel.wrong.file"), **self._wrong(signed, given, provinces)}
             return self._page(request, signed, given, faults=faults)
         content, name = await file.read(), file_name_of(file)
-        fallback = self._fallback(given["source"], places)
+        try:
+            book = await asyncio.to_thread(read_book, content)
+        except SheetRefused as refused:
+            return self._page(request, signed, given, refused=self._say(refused.key, **refused.values))
+        given["province"] = await asyncio.to_thread(province_of_book, book, provinces, given["province"])
+        if not given["province"]:
+            return self._page(request, signed, given, faults={"province": self._say("excel.wrong.no_province")})
+        if faults := self._wrong(signed, given, provinces):
+            return self._page(request, signed, given, faults=faults)
+        places = provinces[given["province"]]
+        mine, fallback = self._own(signed, places), self._fallback(given["source"], places)
         try:
             files = await self._files()
         except NoRelease as error:
             raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from error
-        try:
-            found = await asyncio.to_thread(
-                difference_of, content, places, files, lambda place: place in mine, fallback
-            )
-        except SheetRefused as refused:
-            return self._page(request, signed, given, refused=self._say(refused.key, **refused.values))
+        found = await asyncio.to_thread(difference_in, book, places, files, lambda place: place in mine, fallback)
         if found.faults:
             listed = [(one, self._say(f"excel.fault.{one.key}", **one.values)) for one in found.faults[:MOST_FAULTS]]
             return self._page(request, signed, given, wrong=listed, wrong_total=len(found.faults))
         number = await self._waiting.keep(signed.staff, given["province"], name, found)
         return self._screens.go(f"{EXCEL}/{number}")
+
+    def _wrong(self, signed: Signed, given: dict[str, str], provinces: dict[str, list[Place]]) -> dict[str, str]:
+        """What was chosen wrongly, by field. A province that was not chosen is told by the file."""
+        places = provinces.get(given["province"], [])
+        wrong = {
+            "province": bool(given["province"]) and not self._own(signed, places),
+            "source": bool(given["source"] and places) and self._fallback(given["source"], places) is None,
+        }
+        return {name: self._say(f"excel.wrong.{name}") for name, is_wrong in wrong.items() if is_wrong}
 
     async def difference(
         self, request: Request, number: Named, signed: Annotated[Signed, needs("studio.edit")]
@@ -177,6 +187,12 @@ class ExcelRoutes:
             raise not_found()
         return mine
 
+    def _provinces(self, signed: Signed) -> dict[str, list[Place]]:
+        """The places that are his business, by the id of their province."""
+        library = self._library()
+        found = {name: self._own(signed, places_of(library, one)) for name, one in library.provinces.items()}
+        return {name: places for name, places in found.items() if places}
+
     def _own(self, signed: Signed, places: list[Place]) -> list[Place]:
         """Those of the places that are his business."""
         return [place for place in places if signed.staff.covers(place.region, self._library().regions)]
@@ -203,13 +219,16 @@ class ExcelRoutes:
         **shown: Any,
     ) -> Response:
         library = self._library()
-        mine = []
-        for province in library.provinces.values():
-            places = self._own(signed, places_of(library, province))
-            if places:
-                total = sum(len(place.topics) for place in places)
-                first = places[0]
-                mine.append({"id": province.id, "name": first.name, "short_name": first.short_name, "total": total})
+        mine = [
+            {
+                "id": name,
+                "name": places[0].name,
+                "short_name": places[0].short_name,
+                "total": sum(len(place.topics) for place in places),
+            }
+            for name, places in self._provinces(signed).items()
+        ]
+        by_file = [] if len(mine) == 1 else [("", self._say("excel.by_file"))]
         is_bad = bool(faults or refused or shown.get("wrong"))
         return self._screens.show(
             request,
@@ -217,7 +236,7 @@ class ExcelRoutes:
             signed,
             HTTPStatus.UNPROCESSABLE_ENTITY if is_bad else HTTPStatus.OK,
             provinces=mine,
-            choices=[(one["id"], one["name"]) for one in mine],
+            choices=[*by_file, *((one["id"], one["name"]) for one in mine)],
             sources=self._sources(library, {str(one["id"]) for one in mine}),
             given=given,
             faults=faults or {},

@@ -130,9 +130,41 @@ async def test_other_provinces_are_not_ones_business(house: House) -> None:
         editor = signed_in(house, "editor", regions=(HEBEI,))
         refused = await bring(editor, book_of(new_row()), "henan")
 
-        assert "请选一个归您管的省" in text_of(refused)
+        assert "不是归您管的省" in text_of(refused)
         assert (await editor.get("/studio/excel/export/henan")).status_code == 404
         assert "河南" not in text_of(await editor.get("/studio/excel"))
+
+
+async def test_only_province_is_chosen_beforehand_and_of_several_none(house: House) -> None:
+    async with studio_of(house):
+        one = await signed_in(house, "editor", regions=(HEBEI,)).get("/studio/excel")
+        all_of_them = await signed_in(house, "editor").get("/studio/excel")
+
+        assert '<option value="hebei" selected>' in one.text
+        assert '<option value="" selected>（按文件里的编号）' in all_of_them.text
+
+
+@pytest.mark.parametrize("chosen", ["", "fujian"])
+async def test_numbers_in_the_file_say_which_province_it_is(house: House, chosen: str) -> None:
+    async with studio_of(house):
+        editor = signed_in(house, "editor")
+        book = await taken_out(editor)
+        book.worksheets[0]["C3"] = "一共 9 件，全在这里。"
+        page = text_of(await editor.get((await bring(editor, book, chosen)).headers["location"]))
+
+        assert "修改 1 条" in page
+        assert "河北省" in page
+
+
+async def test_a_file_without_numbers_needs_a_province_or_a_sheet_that_names_one(house: House) -> None:
+    async with studio_of(house):
+        editor = signed_in(house, "editor")
+        unnamed = await bring(editor, book_of(new_row(), sheet="Sheet1"), "")
+        named = await bring(editor, book_of(new_row(), sheet="河北省"), "")
+
+        assert unnamed.status_code == 422
+        assert "请选是哪个省的" in text_of(unnamed)
+        assert "新增 1 条" in text_of(await editor.get(named.headers["location"]))
 
 
 async def test_ones_own_file_is_not_taken_by_somebody_else(house: House) -> None:
