@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.changes.changes import Changes
+from api.http.staff.draft_choice import drafts_for
 from api.http.staff.entry_address import entry_address, number_or_none
 from api.http.staff.missing import not_found
 from api.http.staff.screens import Screens
@@ -162,7 +163,7 @@ class InboxPages:
             chosen=province if chosen else "",
             provinces=self._provinces(knowledge.library, provinces_of(signed.staff, knowledge.library)),
             names=self._names(knowledge.library),
-            sets=await self._sets(signed),
+            drafts=await drafts_for(signed.staff, self._changes),
             reasons=REASONS,
             may_edit=signed.may("studio.edit"),
             entry_address=entry_address,
@@ -176,11 +177,6 @@ class InboxPages:
     def _names(self, library: Library) -> dict[str, str]:
         found = {name: library.region_of(one).short_name for name, one in library.provinces.items()}
         return {**found, OTHERS: self._screens.words.say("inbox.no_province")}
-
-    async def _sets(self, signed: Signed) -> list[tuple[str, str]]:
-        drafts = await self._changes.list(("draft",))
-        mine = sorted(drafts, key=lambda one: signed.staff.id not in one.authors)
-        return [*((str(one.id), one.title) for one in mine), ("new", self._screens.words.say("inbox.new_set"))]
 
 
 def places_of(staff: Staff, library: Library) -> list[str]:

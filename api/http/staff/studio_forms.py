@@ -16,8 +16,9 @@ from starlette.responses import Response
 from api.changes import refusals
 from api.changes.acts import LONGEST_TITLE
 from api.changes.changes import Changes
-from api.changes.records import ChangeSet, Proposed
+from api.changes.records import Proposed
 from api.http.staff.door import needs
+from api.http.staff.draft_choice import drafts_for
 from api.http.staff.entry_address import (
     ENTRY,
     asked_by,
@@ -40,7 +41,6 @@ from knowledge.entry_kinds import EntryName, shelves_of
 from knowledge.regions import Regions
 
 RAW = f"{ENTRY}/raw"
-NEW_SET = "new"
 
 
 class FormRoutes:
@@ -245,14 +245,14 @@ class FormRoutes:
         )
 
     async def _common(self, signed: Signed, opened: Opened, form: FormData | None) -> dict[str, Any]:
-        sets = await self._sets(signed)
+        drafts = await drafts_for(signed.staff, self._changes)
         chosen = text_of(form, "_set") if form else ""
         if not chosen:
-            chosen = str(opened.change_set.id) if opened.change_set else str(sets[0].id) if sets else NEW_SET
+            chosen = str(opened.change_set.id) if opened.change_set else drafts.suggested
         return {
             "opened": opened,
             "name": opened.name,
-            "sets": sets,
+            "drafts": drafts,
             "chosen": chosen,
             "set_title": text_of(form, "_title") if form else "",
             "follows": text_of(form, "_follows") if form else "",
@@ -267,8 +267,3 @@ class FormRoutes:
         """Where it holds; empty for everywhere."""
         region = self._regions().by_code(opened.entries.region_of(opened.name.path) or "")
         return self._regions().describe(region) if region else ""
-
-    async def _sets(self, signed: Signed) -> list[ChangeSet]:
-        """The drafts into which he may save, his own first."""
-        drafts = await self._changes.list(("draft",))
-        return sorted(drafts, key=lambda one: signed.staff.id not in one.authors)

@@ -14,6 +14,7 @@ from api.changes import refusals
 from api.changes.changes import Changes
 from api.changes.records import Proposed
 from api.http.staff.door import needs
+from api.http.staff.draft_choice import drafts_for
 from api.http.staff.entry_address import ENTRY, entry_address
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease, Releases
@@ -84,7 +85,7 @@ class HistoryRoutes:
             name=name,
             past=past,
             people=await self._changes.names(people),
-            sets=await self._changes.list(("draft",)),
+            drafts=await drafts_for(signed.staff, self._changes),
             sentence=sentence,
             entry_address=entry_address,
         )

@@ -31,7 +31,6 @@ from bot.masking import mask
 from knowledge.reference import Reference
 
 INBOX = f"{STUDIO}/inbox"
-NEW_SET = "new"
 LONGEST_SET_TITLE = 80
 Number = Annotated[str, Path(max_length=40)]
 Act = Callable[[Request, Signed, Any, dict[str, str]], Awaitable[Response]]

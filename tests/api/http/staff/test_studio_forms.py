@@ -155,6 +155,18 @@ async def test_another_set_with_the_same_entry_is_named(studio: Studio, house: H
     assert "张三" in shown
 
 
+async def test_ones_own_draft_is_suggested_and_a_colleagues_only_offered(studio: Studio, house: House) -> None:
+    first, second = signed_in(house, "editor", name="张三"), signed_in(house, "editor", name="李四")
+    name = await some_topic(studio)
+    _, address, _ = await send(first, (await first.get(address_of(name))).text, say="第一稿。", _title="张三的单子")
+    theirs, own = await second.get(address_of(name)), await first.get(address_of(name))
+
+    assert Filled(theirs.text).with_values()["_set"] == ["new"]
+    assert Filled(own.text).with_values()["_set"] == [str(set_of(address))]
+    assert "张三的单子（张三建的）" in text_of(theirs)
+    assert "张三建的" not in text_of(own)
+
+
 async def test_an_entry_is_withdrawn_and_brought_back(studio: Studio, house: House) -> None:
     browser = signed_in(house, "editor")
     name = await some_topic(studio)
