@@ -13,8 +13,9 @@ from api.changes.records import Proposed
 from api.studio.choices import Choices
 from api.studio.condition_form import tree_of
 from api.studio.condition_words import in_words
-from api.studio.fields import Field, fields_of
+from api.studio.fields import Field
 from api.studio.kinds import SHAPES, content_for_form
+from api.studio.layout import layout_of
 from bot.wording import Wording
 from knowledge.entry_list import EntryList, title_of
 from knowledge.entry_pieces import EntryTextError
@@ -98,10 +99,10 @@ class _Walk:
     def __call__(
         self, shape: type[BaseModel] | None, before: Mapping[str, Any], after: Mapping[str, Any], trail: tuple[str, ...]
     ) -> Iterator[FieldChange]:
-        known = {one.name: one for one in fields_of(shape)} if shape else {}
+        known = {one.name: one for one in _as_in_the_form(shape)} if shape else {}
         for name in dict.fromkeys([*known, *before, *after]):
             old, new = before.get(name), after.get(name)
-            if old != new:
+            if old != new and not (name in known and known[name].kind == "id"):
                 yield from self._field(known.get(name), name, old, new, trail)
 
     def _field(
@@ -198,6 +199,12 @@ def marked(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         if new_to > new_from:
             after.append(Part(new[new_from:new_to], is_changed))
     return tuple(before), tuple(after)
+
+
+def _as_in_the_form(shape: type[BaseModel]) -> tuple[Field, ...]:
+    """The fields as the form shows them: what is asked and answered first, where it stands in the guide after it."""
+    layout = layout_of(shape)
+    return (*layout.first, *layout.folded)
 
 
 def _whole(text: str) -> tuple[Part, ...]:

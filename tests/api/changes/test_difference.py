@@ -62,6 +62,13 @@ def test_what_stands_inside_is_named_by_the_way_to_it() -> None:
     assert list(question) == ["选项 › 没有 › 选项"]
 
 
+def test_a_new_faq_begins_with_what_is_asked_and_answered_and_shows_no_number() -> None:
+    text = "source: 二2(16)\nid: x_y\ntitle: 问什么\nsay: 答。\nquestions: [怎么问]\nitems: [reporting]"
+    change = READER.change_of(Proposed(f"{HAINAN}/topics.yaml", "topic", "x_y", None, text))
+
+    assert [one.label for one in change.fields] == ["问题", "群众会怎么问", "答复", "出处", "和哪些事项有关"]
+
+
 def test_rows_and_phrases_are_read_too() -> None:
     day = changed("national/calendar.csv", "calendar", "2004-01-01", ("放假", "上班"))
     phrase = changed("national/phrases.yaml", "phrase", "who_knows", ("可以问", "请问"))
