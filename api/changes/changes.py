@@ -76,7 +76,8 @@ class Changes(Editing):
             raise refusals.BadTime
         override = reason_of(override_reason or "")
         await self._check_draft(staff, number, await self.edits(number))
-        objections = await self._gate(seen, await self.workbench.draft(number))
+        draft = await self.workbench.draft(number)
+        objections = await self._gate(seen, draft)
         if objections and not override:
             raise refusals.GateRefused(objections)
         values = {
@@ -84,6 +85,7 @@ class Changes(Editing):
             "decided_at": now,
             "expires_at": expires_at,
             "override_reason": override if objections else None,
+            "passed_gate": _passed(draft, objections),
             "trouble": None,
         }
         detail = {"override": values["override_reason"], "expires_at": expires_at.isoformat() if expires_at else None}
@@ -96,15 +98,26 @@ class Changes(Editing):
             await told(connection, staff, "change.approve", number, reason=seen.reason, publish_at=at, **detail)
         return None
 
-    async def publish_now(self, staff: Staff, number: int) -> int:
-        """Publishes a set that was approved and waits, or whose hour came in vain; gives the release."""
+    async def publish_now(self, staff: Staff, number: int, override_reason: str = "") -> int:
+        """Publishes a set that was approved and waits, or whose hour came in vain; gives the release.
+
+        override_reason: why although the gate objects to something since the approval.
+        """
         may(staff, "studio.approve")
         seen = await self.get(number)
         check_seen(seen, None, "approved")
         if staff.id in seen.authors:
             raise refusals.OwnChange
+        override = reason_of(override_reason)
         await self._check_draft(staff, number, await self.edits(number))
-        return await self._publish(staff, number, ("approved",), {"trouble": None}, {}, seen.version)
+        draft = await self.workbench.draft(number)
+        values: dict[str, Any] = {"trouble": None}
+        if objections := await self._objections_since(seen, draft):
+            if not override:
+                raise refusals.GateRefused(objections)
+            values |= {"override_reason": override, "passed_gate": _passed(draft, objections)}
+        detail = {"override": values.get("override_reason")}
+        return await self._publish(staff, number, ("approved",), values, detail, seen.version)
 
     async def reject(self, staff: Staff, number: int, version: int, reason: str) -> None:
         """Sends a set back to its editors, also one that was approved and waits."""
@@ -184,13 +197,35 @@ class Changes(Editing):
         seen = await self.get(number)
         try:
             if seen.state == "approved":
-                await self._publish(None, number, ("approved",), {}, {}, seen.version)
+                draft = await self.workbench.draft(number)
+                if objections := await self._objections_since(seen, draft):
+                    await self._send_back(seen, objections)
+                else:
+                    await self._publish(None, number, ("approved",), {}, {}, seen.version, draft.base.number)
             elif seen.state == "published":
                 await self._undo(None, seen, "")
         except (refusals.ChangedMeanwhile, refusals.WrongState, refusals.Busy):
             return  # Another process, or a person, was quicker; or the next look will do.
         except refusals.ChangeRefused as error:
             await self._trouble(seen, error)
+
+    async def _objections_since(self, seen: ChangeSet, draft: Draft) -> Sequence[str]:
+        """What the gate objects to now and did not at the approval; asked only when others published since."""
+        passed = seen.passed_gate or {}
+        if not draft.is_sound or passed.get("release") == draft.base.number:
+            return ()
+        known = passed.get("objections", ())
+        return [one for one in await self._gate(seen, draft) if one not in known]
+
+    async def _send_back(self, seen: ChangeSet, objections: Sequence[str]) -> None:
+        """Lets the approver decide again on a set whose hour came, because something would no longer be right."""
+        trouble = {"key": "changes.gate_since", "values": {"count": len(objections)}, "objections": list(objections)}
+        async with self._engine.begin() as connection:
+            change_set = await change_set_of(connection, seen.id, hold=True)
+            if change_set.version == seen.version:
+                values = {"state": "submitted", "publish_at": None, "trouble": trouble}
+                await self._store(connection, change_set, None, **values)
+                await told(connection, None, "change.send_back", seen.id, objections=list(objections))
 
     async def _trouble(self, seen: ChangeSet, error: refusals.ChangeRefused) -> None:
         """Notes why the hour came in vain, so that a person looks and it is not tried for ever."""
@@ -215,10 +250,13 @@ class Changes(Editing):
         values: dict[str, Any],
         detail: dict[str, Any],
         version: int,
+        base: int | None = None,
     ) -> int:
-        """Makes the set the next release, on the newest one."""
+        """Makes the set the next release, on the newest one. base: only while that is the newest, else Busy."""
         for _ in range(TRIES):
             draft = await self.workbench.draft(number)
+            if base is not None and draft.base.number != base:
+                break
             check_sound(draft)
             try:
                 async with self._engine.begin() as connection:
@@ -272,3 +310,8 @@ class Changes(Editing):
             )
         except NothingChanged as error:
             raise refusals.NothingEdited from error
+
+
+def _passed(draft: Draft, objections: Sequence[str]) -> dict[str, Any]:
+    """What the gate was asked beside, and what it said."""
+    return {"release": draft.base.number, "objections": list(objections)}

@@ -120,7 +120,7 @@ class Editing(ChangeReader):
         await self._check_own_regions(staff, number)
         async with self._engine.begin() as connection:
             change_set = await self._held(connection, number, "submitted")
-            await self._store(connection, change_set, staff, state="draft")
+            await self._store(connection, change_set, staff, state="draft", expires_at=None, trouble=None)
             await told(connection, staff, "change.reopen", number)
 
     async def withdraw(self, staff: Staff, number: int) -> None:

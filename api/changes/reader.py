@@ -37,6 +37,13 @@ class ChangeReader:
         async with self._engine.connect() as connection:
             return [_record(row) for row in await connection.execute(wanted)]
 
+    async def in_trouble(self, most: int = 50) -> Sequence[ChangeSet]:
+        """Those whose hour came in vain and about which nobody has decided yet, last changed first."""
+        wanted = select(Row.__table__).where(Row.trouble.is_not(None), Row.state != "withdrawn")
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(wanted.order_by(Row.changed_at.desc(), Row.id.desc()).limit(most))
+            return [_record(row) for row in rows]
+
     async def edits(self, number: int) -> Sequence[Edit]:
         """The edits of a set, by file and in the order in which they were begun."""
         async with self._engine.connect() as connection:

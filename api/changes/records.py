@@ -38,6 +38,7 @@ class ChangeSet:
     published_release: int | None
     expired_release: int | None
     trouble: dict[str, Any] | None
+    passed_gate: dict[str, Any] | None = None
 
     @property
     def authors(self) -> frozenset[int]:

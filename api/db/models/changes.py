@@ -56,6 +56,8 @@ class ChangeSet(Base):
     """The release that undid it."""
     trouble: Mapped[dict[str, Any] | None]
     """Why the hour came and it could not be published or undone; a person has to look."""
+    passed_gate: Mapped[dict[str, Any] | None]
+    """`release`: beside which the gate was asked at the approval; `objections`: what it said and was overruled."""
 
 
 class ChangeEdit(Base):

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.changes.changes import Changes
-from api.changes.records import OPEN
+from api.changes.records import OPEN, ChangeSet
 from api.http.staff.door import needs
 from api.http.staff.paths import STUDIO
 from api.http.staff.screens import Screens
@@ -51,6 +51,7 @@ class StudioRoutes:
         waiting = submitted if signed.may("studio.approve") else []
         others = [one for one in open_sets if one not in mine and one not in waiting]
         numbers = counts(entries)
+        stuck = await self._changes.in_trouble()
         return self._screens.show(
             request,
             "studio/start.html",
@@ -60,6 +61,12 @@ class StudioRoutes:
             unanswered=await self._unanswered(signed.staff),
             waiting=waiting,
             others=others,
-            names=await self._changes.names(one.created_by for one in open_sets),
+            stuck=[(one, self._why(one)) for one in stuck],
+            names=await self._changes.names(one.created_by for one in (*open_sets, *stuck)),
             numbers=[(kind, numbers[kind]) for kind in KINDS if numbers[kind]],
         )
+
+    def _why(self, change_set: ChangeSet) -> str:
+        """Why its hour came in vain."""
+        trouble, words = change_set.trouble or {}, self._screens.words
+        return words.say(trouble["key"], **trouble["values"]) if words.knows(trouble.get("key", "")) else ""

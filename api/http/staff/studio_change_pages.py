@@ -17,6 +17,7 @@ from api.changes.changes import Changes
 from api.changes.difference import EntryChange, Reader
 from api.changes.records import OPEN, ChangeSet, Proposed, State
 from api.changes.workbench import Draft
+from api.conversations.desk_hours import LOCAL
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease
 from api.staff.sessions import Signed
@@ -132,6 +133,10 @@ class ChangePages:
             elsewhere=[self._fault(problem) for problem in dict.fromkeys(elsewhere)],
             refused=self.say(error) if error else "",
             objections=getattr(error, "objections", ()),
+            objections_since=(change_set.trouble or {}).get("objections", ()),
+            planned_end=change_set.expires_at.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M")
+            if change_set.expires_at
+            else "",
             act=act,
             given={key: str(value) for key, value in form.items()} if form else {},
             trouble=self._trouble(change_set),

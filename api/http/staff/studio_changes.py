@@ -120,7 +120,7 @@ class ChangeRoutes:
             await changes.reject(staff, number, version, text["reason"])
             return "rejected", {}
         if name == "publish":
-            return "published", {"release": await changes.publish_now(staff, number)}
+            return "published", {"release": await changes.publish_now(staff, number, text["override_reason"])}
         if name == "undo":
             return "undone", {"release": await changes.undo(staff, number, text["reason"])}
         plain: dict[str, tuple[Callable[[Staff, int], Awaitable[None]], str]] = {

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from api.changes import refusals
-from api.changes.records import Proposed
+from api.changes.records import ChangeSet, Proposed
 from api.releases.store import NoRelease
 from api.staff.accounts import Staff
 from api.web.staff.pages import load_words
@@ -113,6 +113,86 @@ async def test_an_approved_set_waits_for_its_time(office: Office, editor: Staff,
     assert (await office.releases.current()).approved_by == approver.id
     assert (await office.changes.get(waiting.id)).state == "published"
     assert await office.audited("change.publish") == [("-", "文件改了")]
+
+
+OBJECTION = "“要带什么”原来答对，现在答错。"
+
+
+async def waits_while_another_is_published(office: Office, editor: Staff, approver: Staff) -> ChangeSet:
+    """A set that waits for an hour, and a release of another one since its approval."""
+    waiting = await office.submitted(editor)
+    at = NOON + timedelta(hours=1)
+    reason = "规定就是改了" if office.objections else None
+    await office.changes.approve(approver, waiting.id, waiting.version, publish_at=at, override_reason=reason)
+    new = Proposed(TOPICS, "topic", "new", None, "source: 一\nid: new\ntitle: 新\nsay: 好。")
+    other = await office.submitted(editor, [new])
+    await office.changes.approve(approver, other.id, other.version, override_reason=reason)
+    return await office.changes.get(waiting.id)
+
+
+async def test_a_set_whose_gate_broke_since_its_approval_goes_back_when_its_hour_comes(
+    office: Office, editor: Staff, approver: Staff
+) -> None:
+    waiting = await waits_while_another_is_published(office, editor, approver)
+    office.objections.append(OBJECTION)
+
+    office.pass_time(hours=1)
+    await asyncio.gather(*(office.changes.publish_due() for _ in range(4)))
+
+    back = await office.changes.get(waiting.id)
+    assert (await office.releases.current()).number == 2
+    assert (back.state, back.publish_at) == ("submitted", None)
+    assert (back.trouble or {})["objections"] == [OBJECTION]
+    assert await office.audited("change.send_back") == [("-", None)]
+    assert [one.id for one in await office.changes.in_trouble()] == [waiting.id]
+
+
+async def test_who_decides_again_settles_it(office: Office, editor: Staff, approver: Staff) -> None:
+    waiting = await waits_while_another_is_published(office, editor, approver)
+    office.objections.append(OBJECTION)
+    office.pass_time(hours=1)
+    await office.changes.publish_due()
+    back = await office.changes.get(waiting.id)
+
+    assert await office.changes.approve(approver, back.id, back.version, override_reason="看过了") == 3
+    assert await office.changes.in_trouble() == []
+
+
+async def test_the_gate_is_not_asked_again_when_nothing_was_published_since(
+    office: Office, editor: Staff, approver: Staff
+) -> None:
+    waiting = await office.submitted(editor)
+    await office.changes.approve(approver, waiting.id, waiting.version, publish_at=NOON + timedelta(hours=1))
+    office.objections.append(OBJECTION)
+
+    office.pass_time(hours=1)
+    await office.changes.publish_due()
+
+    assert (await office.changes.get(waiting.id)).state == "published"
+
+
+async def test_what_was_overruled_at_the_approval_does_not_stop_the_hour(
+    office: Office, editor: Staff, approver: Staff
+) -> None:
+    office.objections.append(OBJECTION)
+    waiting = await waits_while_another_is_published(office, editor, approver)
+
+    office.pass_time(hours=1)
+    await office.changes.publish_due()
+
+    assert (await office.changes.get(waiting.id)).state == "published"
+
+
+async def test_publishing_before_the_hour_asks_the_gate_too_and_takes_a_reason(
+    office: Office, editor: Staff, approver: Staff
+) -> None:
+    waiting = await waits_while_another_is_published(office, editor, approver)
+    office.objections.append(OBJECTION)
+
+    with pytest.raises(refusals.GateRefused):
+        await office.changes.publish_now(approver, waiting.id)
+    assert await office.changes.publish_now(approver, waiting.id, "看过了") == 3
+    assert (await office.changes.get(waiting.id)).override_reason == "看过了"
 
 
 async def test_a_set_expires_and_what_it_changed_is_as_before(office: Office, editor: Staff, approver: Staff) -> None:

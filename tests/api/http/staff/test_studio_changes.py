@@ -171,6 +171,22 @@ async def test_a_time_is_chosen_for_going_live_and_for_its_end(
     assert "已撤下" in text_of(await approver.get(address))
 
 
+async def test_what_its_hour_could_not_publish_is_listed_and_decided_on_again(
+    studio: Studio, editor: Browser, approver: Browser
+) -> None:
+    address = await submitted(studio, editor)
+    trouble = """{"key": "changes.gate_since", "values": {"count": 1}, "objections": ["评测题变了。"]}"""
+    studio.house.change("UPDATE change_set SET trouble = %s", trouble)
+
+    start, page = text_of(await approver.get("/studio")), text_of(await approver.get(address))
+
+    assert "到了时间没能办成的 预备役怎么说" in start
+    assert "有 1 处原来答对的会变，所以没有发布" in start
+    assert "评测题变了。" in page
+    await approver.post(f"{address}/approve", version=version_of((await approver.get(address)).text))
+    assert "到了时间没能办成" not in text_of(await approver.get("/studio"))
+
+
 async def test_an_edit_is_taken_back_and_a_set_given_up(studio: Studio, editor: Browser) -> None:
     address = await begun(studio, editor)
 
