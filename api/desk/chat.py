@@ -90,14 +90,18 @@ class Chat:
 
     @property
     def awaits_since(self) -> datetime | None:
-        """Since when the person waits for an answer of the counselor who holds the chat."""
-        since = None
-        for one in self.said:
-            if one.speaker == "person":
-                since = since or one.at
-            elif one.speaker in ("counselor", "bot"):
-                since = None
-        return since if self.holder else None
+        """Since when the person waits for an answer of the counselor who holds the chat: first since he asked.
+
+        What the bot and the system say meanwhile is no answer to that.
+        """
+        if not self.holder:
+            return None
+        replied: datetime | None = max((one.at for one in self.said if one.speaker == "counselor"), default=None)
+        asked: datetime | None = min((one.requested_at for one in self.requests), default=None)
+        if asked and (replied is None or replied < asked):
+            return asked
+        unanswered = [one.at for one in self.said if one.speaker == "person" and (not replied or one.at > replied)]
+        return min(unanswered, default=None)
 
 
 async def look_up(connection: AsyncConnection, conversation: uuid.UUID) -> Row[Any]:
@@ -174,15 +178,18 @@ async def note_view(connection: AsyncConnection, staff: Staff, conversation: uui
 
 
 async def held_chats(connection: AsyncConnection, staff: Staff) -> list[Row[Any]]:
-    """The chats that he holds: which, since when, where, the last words, and whether the person spoke last."""
+    """The chats that he holds: which, since when, where, what was said, newest first, whether the person waits."""
     mine = text("""
         SELECT v.conversation_id AS id, v.taken_at, c.channel, c.state->'region'->>'name' AS place,
-            last.text AS words, last.speaker = 'person' AS awaits, last.at,
+            last.words, last.speakers[1] = 'person' AS awaits,
             EXISTS (SELECT FROM person_request r WHERE r.conversation_id = c.id AND r.reason = 'distress'
                 AND r.cancelled_at IS NULL AND r.closed_at IS NULL) AS is_distress
         FROM desk_visit v JOIN conversation c ON c.id = v.conversation_id
         LEFT JOIN LATERAL (
-            SELECT t.text, t.speaker, t.at FROM transcript t WHERE t.conversation_id = c.id ORDER BY t.id DESC LIMIT 1
+            SELECT string_agg(said.text, ' / ' ORDER BY said.id DESC) AS words,
+                array_agg(said.speaker ORDER BY said.id DESC) AS speakers
+            FROM (SELECT t.id, t.text, t.speaker FROM transcript t WHERE t.conversation_id = c.id
+                AND t.speaker IN ('person', 'counselor') ORDER BY t.id DESC LIMIT 2) said
         ) last ON true
         WHERE v.staff_id = :staff AND v.left_at IS NULL AND c.owner = 'counselor' ORDER BY v.id
     """)

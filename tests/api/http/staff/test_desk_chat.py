@@ -224,3 +224,21 @@ async def test_several_chats_stand_side_by_side_and_each_look_is_noted(house: Ho
     assert house.rows(VIEWS) == [(2,)]
     assert answer.headers["location"] == "/desk/chats"
     assert (await told(house, "s-2"))[-1] == "在的。"
+
+
+async def test_who_was_taken_waits_until_a_counselor_says_something(house: House) -> None:
+    one, conversation = await taken(house)
+    await waits(house, "s-2")
+
+    begun = text_of(await one.get(at(conversation)))
+    mine = text_of(await one.get("/desk/mine"))
+    await one.post(at(conversation, "reply"), text="在的。", form=str(uuid4()))
+    answered = text_of(await one.get(at(conversation))), text_of(await one.get("/desk/mine"))
+    await house.line.send("那要几天", "m-9", "s-1")
+    again = text_of(await one.get(at(conversation)))
+
+    assert "起在等您回复" in begun
+    assert "等您回复" in mine
+    assert "人工 / 户口怎么办" in mine
+    assert [("等您回复" in page) for page in answered] == [False, False]
+    assert "起在等您回复" in again
