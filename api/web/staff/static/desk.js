@@ -61,7 +61,6 @@
     for (const said of document.querySelectorAll(".said")) said.scrollTop = said.scrollHeight;
   }
   toEnd();
-
   // Reply boxes: a draft of each chat, kept in this tab alone until it is among what was said, and a hint when something
   // was said meanwhile.
   const form = byId("reply");
@@ -122,14 +121,21 @@
     text.addEventListener("blur", () => setTimeout(closeCanned, 200));
     count(one);
   }
+  // On a low screen the page goes to the end of the talk, so that the newest words stand right above the box.
+  if (form) {
+    const talk = document.querySelector(".said").parentElement.getBoundingClientRect();
+    const hidden = talk.bottom - form.getBoundingClientRect().top;
+    if (hidden > 0) scrollBy(0, hidden + 8);
+  }
   function put(text, words, from = text.selectionStart, to = text.selectionEnd) {
     text.setRangeText(words, from, to, "end");
     text.focus();
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // Canned replies: a slash and the beginning of a shortcut opens a list, arrows choose, Enter or Tab puts it in.
-  const SHORTCUT = /(?:^|\s)\/([a-z0-9\u4e00-\u9fff]{0,12})$/i;
+  // Canned replies: a slash where a sentence begins and the beginning of a shortcut opens a list, arrows choose, Enter or
+  // Tab puts it in. A slash inside a sentence (户口本/身份证, 和 /或) is what he writes to the person.
+  const SHORTCUT = /(?:^|[\n。！？])[ \t\u3000]*\/([a-z0-9\u4e00-\u9fff]{0,12})$/i;
   let list = null, owner = null, asked = 0;
   const options = () => (list ? [...list.querySelectorAll("[role=option]")] : []);
   const chosen = () => options().findIndex((one) => one.getAttribute("aria-selected") === "true");
