@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.changes.records import ChangeSet
 from api.changes.workbench import Draft, Workbench
-from api.db.models import Impact, Transcript
+from api.db.models import Impact, ImpactQuestion, Transcript
 from api.impact.job import Findings, Piece, weight
 from api.impact.material import gate_pieces, provinces_touched, real_pieces
 from api.impact.workers import LookFailed, Workers
@@ -121,6 +121,7 @@ class Looks:
         wanted = insert(Impact).values(change_set_id=change_set.id, **values)
         async with self._engine.begin() as connection:
             await connection.execute(wanted.on_conflict_do_update(index_elements=["change_set_id"], set_=values))
+            await connection.execute(delete(ImpactQuestion).where(ImpactQuestion.change_set_id == change_set.id))
             await announce(connection, LOOKED)
         task = asyncio.create_task(self._look(change_set.id, run, draft))
         self._tasks.add(task)
@@ -130,11 +131,17 @@ class Looks:
         """The gate alone, at once. Raises LookFailed."""
         return await self._workers.look(*await self._sides(draft), gate_pieces(self._touched(draft)))
 
-    async def words(self, rows: Sequence[int]) -> dict[int, str]:
-        """The masked words of real questions; one that was deleted meanwhile is left out."""
-        wanted = select(Transcript.id, Transcript.text).where(Transcript.id.in_(rows), Transcript.speaker == "person")
+    async def real(self, number: int) -> list[dict[str, Any]]:
+        """What differs for real questions, with their masked words (`said`), the last asked first. Those of people who
+        deleted their data are gone."""
+        wanted = (
+            select(ImpactQuestion.difference, Transcript.text.label("said"))
+            .join(Transcript, Transcript.id == ImpactQuestion.transcript_id)
+            .where(ImpactQuestion.change_set_id == number)
+            .order_by(Transcript.id.desc())
+        )
         async with self._engine.connect() as connection:
-            return {row.id: row.text for row in await connection.execute(wanted)}
+            return [{**row.difference, "said": row.said} for row in await connection.execute(wanted)]
 
     async def tend(self) -> None:
         """Until it is cancelled; then what is under way ends."""
@@ -172,12 +179,34 @@ class Looks:
 
             found = await self._workers.look(*await self._sides(draft), pieces, progress)
             result = {**kept_of(found), "provinces": list(touched)}
+            await self._keep_real(number, run, result.pop("real"))
         except (LookFailed, SQLAlchemyError, OSError) as error:
             log.exception("impact_failed", change_set=number, error=type(error).__name__)
             result = {"failed": True}
         finally:
             beating.cancel()
         await self._note(number, run, finished_at=self._clock(), result=result)
+
+    async def _keep_real(self, number: int, run: uuid.UUID, real: Sequence[Mapping[str, Any]]) -> None:
+        """Keeps what differs for the questions that are still there, unless somebody has begun anew."""
+        mine = select(Impact.run).where(Impact.change_set_id == number, Impact.run == run).with_for_update()
+        rows = [one["row"] for one in real]
+        there = select(Transcript.id).where(Transcript.id.in_(rows)).with_for_update(read=True, key_share=True)
+        async with self._engine.begin() as connection:
+            if (await connection.execute(mine)).first() is None:
+                return
+            known = set((await connection.execute(there)).scalars())
+            kept = [
+                {
+                    "change_set_id": number,
+                    "transcript_id": one["row"],
+                    "difference": {name: value for name, value in one.items() if name != "row"},
+                }
+                for one in real
+                if one["row"] in known
+            ]
+            if kept:
+                await connection.execute(insert(ImpactQuestion), kept)
 
     async def _beat(self, number: int, run: uuid.UUID) -> None:
         """Shows that somebody works on it, also while the processes start."""

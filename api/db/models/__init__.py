@@ -20,7 +20,7 @@ from api.db.models.conversations import (
 from api.db.models.desk import DeskEscalation, DeskVisit
 from api.db.models.desk_care import CallBack, DeskReferral, WorkOrder, WorkOrderEvent
 from api.db.models.guides import GuideText, GuideVersion, SheetImport
-from api.db.models.impact import Impact
+from api.db.models.impact import Impact, ImpactQuestion
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
 from api.db.models.news import CaseRating, DeskTask, PlannedMessage
 from api.db.models.office import CannedReply, ServiceNotice, ToldNotice
@@ -64,6 +64,7 @@ __all__ = [
     "GuideVersion",
     "HeldReply",
     "Impact",
+    "ImpactQuestion",
     "Inbox",
     "KnowledgeBlob",
     "KnowledgeImport",

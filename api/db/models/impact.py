@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.db.models.base import Base
@@ -32,4 +32,21 @@ class Impact(Base):
     total: Mapped[int] = mapped_column(server_default="0")
     finished_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None]
-    """Real questions stand in it by the number of their row in the transcript alone, so that deleting them counts."""
+    """All but what differs for real questions."""
+
+
+class ImpactQuestion(Base):
+    """What would be said otherwise to one real question. It holds no word of the question, but a reply may repeat one:
+    so it goes with the question when its asker deletes his data."""
+
+    __tablename__ = "impact_question"
+    __table_args__ = (Index(None, "transcript_id"),)
+
+    change_set_id: Mapped[int] = mapped_column(
+        ForeignKey("impact.change_set_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    transcript_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("transcript.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    difference: Mapped[dict[str, Any]]
+    """province, then, how, old and new, as `api.impact.beside` tells them."""

@@ -87,7 +87,9 @@ class ImpactRoutes:
             raise not_found() from None
         look = await self._looks.of(number)
         shows_all = request.query_params.get("show") == "all"
-        found = await self._found(look, signed, None if shows_all else MOST_SHOWN) if look and look.result else {}
+        found = (
+            await self._found(number, look, signed, None if shows_all else MOST_SHOWN) if look and look.result else {}
+        )
         return {
             "one": change_set,
             "look": look,
@@ -98,7 +100,7 @@ class ImpactRoutes:
             **found,
         }
 
-    async def _found(self, look: Look, signed: Signed, most: int | None) -> dict[str, Any]:
+    async def _found(self, number: int, look: Look, signed: Signed, most: int | None) -> dict[str, Any]:
         """What the look came to, with the words of real questions that are his business and still there."""
         result: Mapping[str, Any] = look.result or {}
         if "failed" in result:
@@ -106,16 +108,15 @@ class ImpactRoutes:
         library = self._library()
         names = {name: library.region_of(one).short_name for name, one in library.provinces.items()}
         codes = {name: library.region_of(one).code for name, one in library.provinces.items()}
-        mine = [one for one in result["real"] if signed.staff.covers(codes.get(one["province"]), library.regions)]
-        said = await self._looks.words([one["row"] for one in mine])
-        real = [{**one, "said": said[one["row"]]} for one in mine if one["row"] in said]
+        there = await self._looks.real(number)
+        real = [one for one in there if signed.staff.covers(codes.get(one["province"]), library.regions)]
         other_gate = [one for one in result["gate"] if not is_broken(one)]
         return {
             "found": result,
             "counts": result["counts"],
             "names": names,
             "real": [_with_marks(one) for one in real[:most]],
-            "real_elsewhere": len(result["real"]) - len(mine),
+            "real_elsewhere": len(there) - len(real),
             "real_rest": len(real) - len(real[:most]),
             "broken": [_with_marks(one) for one in result["gate"] if is_broken(one)],
             "other_gate": [_with_marks(one) for one in other_gate[:most]],

@@ -10,14 +10,18 @@ from collections.abc import AsyncIterator
 import pytest
 
 from api.changes.records import Proposed
+from api.conversations.own_data import delete_all
+from api.db.engine import build_engine
 from api.impact import material
 from api.impact.gate_sets import GateSet, gate_set
 from api.staff.accounts import Staff
+from knowledge.entry_kinds import EntryName
 from tests.api.conftest import House
 from tests.fakes.staff import Browser, signed_in, text_of
 from tests.fakes.studio import Studio, studio_of
 
-PATH, KIND, KEY = "provinces/henan/items/household_registration.yaml", "item", "household_registration"
+ITEM = EntryName("provinces/henan/items/household_registration.yaml", "item", "household_registration")
+HEAD = EntryName("provinces/henan/province.yaml", "province", "henan")
 ASKED = "公安弄户口得几天 弄好以后俺是不是还得去哪签个啥表"
 FINISHED = "SELECT count(*) FROM impact WHERE finished_at IS NOT NULL"
 
@@ -37,15 +41,21 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(material, "gate_set", lambda name: small if name == "henan" else GateSet())
 
 
-async def changed(studio: Studio, editor: Browser, old: str = "10 个工作日", new: str = "12 个工作日") -> int:
+async def changed(
+    studio: Studio,
+    editor: Browser,
+    old: str = "10 个工作日",
+    new: str = "12 个工作日",
+    entry: EntryName = ITEM,
+) -> int:
     """A set in which the registration takes longer."""
     made = await editor.post("/studio/changes", title="落户时限", reason="文件改了")
     number = int(made.headers["location"].split("/")[-1])
     [(staff, login, name)] = studio.house.rows("SELECT id, login, name FROM staff WHERE login = %s", editor.login)
     _, _, entries = await studio.changes.workbench.base()
-    found = entries.find(PATH, KIND, KEY)
+    found = entries.find(*entry)
     assert found is not None
-    edit = Proposed(PATH, KIND, KEY, found.text, found.text.replace(old, new))
+    edit = Proposed(*entry, found.text, found.text.replace(old, new))
     await studio.changes.put_edit(Staff(staff, login, name, frozenset({"editor"}), ()), number, edit)
     return number
 
@@ -118,22 +128,52 @@ async def test_the_words_of_other_places_and_deleted_ones_are_not_shown(house: H
     editor = signed_in(house, "editor", login="editor")
     number = await changed(studio, editor)
     asked_by_somebody(house, "问过的一句话")
-    [(row,)] = house.rows("SELECT id FROM transcript WHERE speaker = 'person'")
+    asked_by_somebody(house, "删掉的一句话")
     side = {"text": "甲", "ids": [], "is_answer": True}
     real = {"province": "henan", "then": "answered", "how": "other_words", "old": side, "new": {**side, "text": "乙"}}
     result = {
         "counts": {"real_changed": 2, "gate_changed": 0, "personas_changed": 0, "open_changed": 0},
-        "real": [{**real, "row": row}, {**real, "row": row + 1000}],
         "gate": [], "personas": [], "open": [], "provinces": ["henan"],
     }  # fmt: skip
     stored(house, number, result=json.dumps(result))
+    house.change(
+        "INSERT INTO impact_question SELECT %s, id, %s FROM transcript WHERE speaker = 'person'",
+        *(number, json.dumps(real)),
+    )
+    house.change("DELETE FROM transcript WHERE text = '删掉的一句话'")
 
     mine = await editor.get(f"/studio/changes/{number}/impact")
     others = await signed_in(house, "approver", regions=("460000",)).get(f"/studio/changes/{number}/impact")
 
     assert mine.text.count("问过的一句话") == 1
     assert "问过的一句话" not in others.text
-    assert "另有 2 条" in others.text
+    assert "删掉的一句话" not in mine.text
+    assert "另有 1 条" in others.text
+    assert house.rows("SELECT count(*) FROM impact_question") == [(1,)]
+
+
+@pytest.mark.usefixtures("few")
+async def test_nothing_of_a_question_stays_when_its_asker_deletes_his_data(house: House, studio: Studio) -> None:
+    """The reply to a paper that no guide names repeats it: the word is the asker's own."""
+    editor = signed_in(house, "editor", login="editor")
+    asked_by_somebody(house, "落户要不要带无犯罪记录证明")
+    number = await changed(studio, editor, "打 12345 热线", "拨打 12345", HEAD)
+    await looked(house, editor, number)
+    kept = (
+        "SELECT coalesce(string_agg(q.difference::text, ''), '') || i.result::text FROM impact i LEFT JOIN"
+        " impact_question q USING (change_set_id) GROUP BY i.result"
+    )
+    [(before,)] = house.rows(kept)
+    [(conversation,)] = house.rows("SELECT conversation_id FROM transcript WHERE speaker = 'person'")
+    engine = build_engine(house.settings.sqlalchemy_url, 1)
+    async with engine.begin() as connection:
+        await delete_all(connection, conversation, 0)
+    await engine.dispose()
+    [(after,)] = house.rows(kept)
+
+    assert "无犯罪记录证明" in before
+    assert "无犯罪记录证明" not in after
+    assert house.rows("SELECT count(*) FROM impact_question") == [(0,)]
 
 
 async def test_a_look_under_way_shows_how_far_it_is_and_one_that_broke_off_can_be_begun_anew(
