@@ -11,10 +11,12 @@ from knowledge.entries import Entry
 from knowledge.fragment import OBTAINING, continues, is_fragment, only_names_one_thing, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
 from knowledge.search import NOTHING, Found, Hit, Search
-from knowledge.strange_papers import is_of_another, names, strange_paper
+from knowledge.strange_papers import are_of_a_kind, is_of_another, names, paper_of_elsewhere, strange_paper
 from knowledge.subject import Subject, carried, subject_of
 from knowledge.vocabulary import Mention, Vocabulary
 
+THE_FORM = "joint_application_form"
+"""Every guide has a form to fill in, whatever it calls it."""
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
 OWN_WORDS = 0.9
@@ -70,6 +72,7 @@ class Resolver:
         self._library = library
         self._vocabulary = vocabulary
         self._by_id = {entry.id: entry for entry in search.entries}
+        self._own_papers = {THE_FORM, *province.papers, *(one.paper for one in province.not_needed if one.paper)}
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry with that knowledge id, for a choice that was offered earlier; none that is not said today."""
@@ -88,12 +91,30 @@ class Resolver:
         """Answer a question. `before`: what was last spoken of; used when the question names no subject itself."""
         mentions = self._vocabulary.find(question)
         found, resolution = self._resolved(question, mentions, before)
-        paper = strange_paper(question, mentions)
-        if paper and resolution.entry and not resolution.certain and is_of_another(resolution.entry, paper):
-            named = [hit.entry for hit in found.hits if hit.share >= HALF * ALSO and names(hit.entry, paper)]
-            said = answers.unlisted(paper, self.province, self._library)
-            resolution = self._answer(resolution.subject, named[0]) if named else Resolution(Subject(), said)
-        return replace(resolution, found=found)
+        return replace(self._of_strange_paper(question, mentions, found, resolution), found=found)
+
+    def _of_strange_paper(
+        self, question: str, mentions: Sequence[Mention], found: Found, resolution: Resolution
+    ) -> Resolution:
+        """The resolution; or, where it speaks of another paper than the one that is asked for, that none is named."""
+        answered = resolution.entry
+        if answered is None or resolution.certain:
+            return resolution
+        elsewhere = paper_of_elsewhere(mentions, self._own_papers)
+        paper, called = strange_paper(question, mentions), None
+        if paper is None and elsewhere and elsewhere.id not in answered.papers:
+            paper, called = question[elsewhere.start : elsewhere.end], self._library.name_of("paper", elsewhere.id)
+        if paper is None or not is_of_another(answered, paper) or (called and names(answered, called)):
+            return resolution
+        near = [hit.entry for hit in found.hits if hit.share >= HALF * ALSO]
+        named = next((one for one in near if names(one, paper) or (called and names(one, called))), None)
+        if named:
+            return self._answer(resolution.subject, named)
+        said = answers.unlisted(called or paper, self.province, self._library)
+        is_asked_too = called and set(answered.papers) & set(subject_of(mentions).papers)
+        others = [self._library.name_of("paper", one) for one in answered.papers]
+        helps = is_asked_too or (called and any(are_of_a_kind(called, other) for other in others))
+        return Resolution(Subject(), answers.together(said, self.said(answered)) if helps else said)
 
     def _resolved(self, question: str, mentions: Sequence[Mention], before: Subject) -> tuple[Found, Resolution]:
         subject = subject_of(mentions)

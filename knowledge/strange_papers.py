@@ -1,4 +1,4 @@
-"""Papers that a question names and that the knowledge does not know: 无犯罪记录证明.
+"""Papers that a question names and that no guide knows, 无犯罪记录证明, or only the guide of another province.
 
 Nothing is like such a paper but another paper, and what a guide says of another must not be answered for it.
 """
@@ -6,7 +6,7 @@ Nothing is like such a paper but another paper, and what a guide says of another
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import rjieba
 
@@ -55,6 +55,17 @@ def strange_paper(question: str, mentions: Sequence[Mention]) -> str | None:
     return None
 
 
+def paper_of_elsewhere(mentions: Sequence[Mention], here: Container[str]) -> Mention | None:
+    """Where a question first names a paper that is none of this province's; None when it names none or own ones alone.
+
+    here: the ids of the papers that this province's guide knows.
+    """
+    said = [one for one in mentions if one.is_said and one.kind == "paper"]
+    own = [set(range(one.start, one.end)) for one in said if one.id in here]
+    foreign = [one for one in said if one.id not in here]
+    return next((one for one in foreign if not any(span >= set(range(one.start, one.end)) for span in own)), None)
+
+
 def _parts_before(text: str) -> str:
     """The words right before the end of a name that belong to it."""
     parts: list[str] = []
@@ -69,6 +80,11 @@ def _parts_before(text: str) -> str:
 def names(entry: Entry, paper: str) -> bool:
     """Whether the words of an entry have the name of a paper in them."""
     return any(paper in text for text in (entry.title, entry.text, *entry.phrasings))
+
+
+def are_of_a_kind(name: str, other: str) -> bool:
+    """Whether two names of papers end in the same word, so that who asks for one is helped by the other: two photos."""
+    return name[-2:] == other[-2:]
 
 
 def is_of_another(entry: Entry, paper: str) -> bool:

@@ -42,3 +42,42 @@ def test_strange_paper_gets_no_other_papers_answer(reference: Reference, provinc
     else:
         # What is said instead speaks of papers as a whole, or has the name in it.
         assert found.entry.kind in ("topic", "gap")
+
+
+@pytest.mark.parametrize(
+    ("province", "asked", "paper"),
+    [
+        ("hebei", "军人职业年金缴费凭证要不要带", "军人职业年金缴费凭证"),
+        ("hebei", "去武装部的介绍信要不要带", "兵役登记介绍信"),
+        ("hebei", "房本要不要拿", "房屋产权证明"),
+        ("henan", "义务兵退役医疗保险金转移凭证要不要带", "义务兵退役医疗保险金转移凭证"),
+        ("hainan", "我爸的身份证要不要带", "户主身份证"),
+    ],
+)
+def test_paper_of_another_province_is_said_to_be_missing_here(
+    reference: Reference, province: str, asked: str, paper: str
+) -> None:
+    said = reference.resolver(reference.library.provinces[province]).resolve(asked, Subject()).said
+
+    assert said is not None
+    assert said.say.startswith(f"指南里没有提到“{paper}”")
+    assert said.complete != "complete"
+
+
+@pytest.mark.parametrize("province", ["fujian", "henan"])
+def test_photo_of_another_size_is_said_to_be_missing_beside_the_one_that_is_wanted(
+    reference: Reference, province: str
+) -> None:
+    said = reference.resolver(reference.library.provinces[province]).resolve("两寸照片要不要带", Subject()).said
+
+    assert said is not None
+    assert "没有提到“两寸证件照片”" in said.say
+    assert "一寸" in said.say
+
+
+def test_paper_that_a_question_names_beside_an_own_one_does_not_hide_that(reference: Reference) -> None:
+    said = reference.resolver(reference.library.provinces["hebei"]).resolve("没有户口本，拿房本行不行", Subject()).said
+
+    assert said is not None
+    assert "没有提到“房屋产权证明”" in said.say
+    assert "户口簿" in said.say
