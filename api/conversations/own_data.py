@@ -18,6 +18,8 @@ from api.db.models import (
     CaseRating,
     Consent,
     Conversation,
+    DeskLabel,
+    DeskNote,
     DeskReferral,
     DeskTask,
     HeldReply,
@@ -41,7 +43,7 @@ EMPTY_ANSWER = {"replies": [], "state": {"owner": "bot"}}
 """What a repeated message gets whose answer is gone; its id stays, so that it does nothing twice."""
 GOES_WHOLE = (
     *(Transcript, Outbox, Vault, ResumeCode, Slip, Consent, PlannedMessage, CaseRating, LinkCode),
-    *(CallBack, DeskReferral, HeldReply),
+    *(CallBack, DeskReferral, DeskNote, DeskLabel, HeldReply),
 )
 FORGET_TRACKERS = text("DELETE FROM rasa.events WHERE sender_id LIKE :mine")
 

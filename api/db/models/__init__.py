@@ -19,6 +19,7 @@ from api.db.models.conversations import (
 )
 from api.db.models.desk import DeskEscalation, DeskVisit
 from api.db.models.desk_care import CallBack, DeskReferral, WorkOrder, WorkOrderEvent
+from api.db.models.desk_notes import DeskLabel, DeskNote
 from api.db.models.guides import GuideText, GuideVersion, SheetImport
 from api.db.models.impact import Impact, ImpactQuestion
 from api.db.models.journey import Consent, ResumeCode, Slip, WrongCode
@@ -56,6 +57,8 @@ __all__ = [
     "Consent",
     "Conversation",
     "DeskEscalation",
+    "DeskLabel",
+    "DeskNote",
     "DeskReferral",
     "DeskTask",
     "DeskVisit",
