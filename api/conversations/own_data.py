@@ -107,6 +107,8 @@ async def own_record(connection: AsyncConnection, conversation: uuid.UUID) -> di
         .where(PlannedMessage.sent_at.is_(None), PlannedMessage.cancelled_at.is_(None))
     )
     calls = select(CallBack.asked_at, CallBack.due_at, CallBack.outcome)
+    notes = select(DeskNote.at, DeskNote.text)
+    labels = select(DeskLabel.at, DeskLabel.name)
     orders = select(WorkOrder.made_at, WorkOrder.title, WorkOrder.department, WorkOrder.status)
     return {
         "channel": held.channel,
@@ -124,6 +126,8 @@ async def own_record(connection: AsyncConnection, conversation: uuid.UUID) -> di
         "person_requests": await _rows(connection, requests.where(PersonRequest.conversation_id == conversation)),
         "calls": await _rows(connection, calls.where(CallBack.conversation_id == conversation)),
         "work_orders": await _rows(connection, orders.where(WorkOrder.conversation_id == conversation)),
+        "counselors_notes": await _rows(connection, notes.where(DeskNote.conversation_id == conversation)),
+        "counselors_labels": await _rows(connection, labels.where(DeskLabel.conversation_id == conversation)),
         "ratings": await _rows(connection, ratings),
         "planned_news": await _rows(connection, planned),
         "linked": await _rows(connection, links.where(PersonLink.conversation_id == conversation)),
@@ -137,7 +141,7 @@ async def told_record(connection: AsyncConnection, conversation: uuid.UUID, word
     if record["region"]:
         parts.append(wording.say("own.kept_region", region=record["region"]))
     counted = {"consents": "situation", "cases": "cases", "printed_lists": "lists", "linked": "linked"}
-    counted |= {"ratings": "ratings", "planned_news": "planned"}
+    counted |= {"ratings": "ratings", "planned_news": "planned", "counselors_notes": "notes"}
     parts += [wording.say(f"own.kept_{key}", count=len(record[name])) for name, key in counted.items() if record[name]]
     if waiting := [one for one in record["calls"] if one["outcome"] is None]:
         parts.append(wording.say("own.kept_call", count=len(waiting)))

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api.db.models import AuditEntry, CaseBinding, CaseFile, CaseItem, Conversation, PersonRequest, Transcript
 from api.desk.limits import Limits, limits_of
+from api.desk.notes import Noted, noted_on
 from api.desk.ownership import NotThere
 from api.quality.marks import Mark, is_answer, marks_of
 from api.staff.accounts import Staff
@@ -70,6 +71,7 @@ class Chat:
     marks: dict[int, list[Mark]]
     referrals: list[Row[Any]]
     orders: list[Row[Any]]
+    noted: Noted
     unsent: frozenset[int]
     """Of what was said, the replies of the bot that never reached the person."""
 
@@ -159,6 +161,7 @@ async def read_chat(connection: AsyncConnection, row: Row[Any]) -> Chat:
         marks=await marks_of(connection, row.id),
         referrals=list((await connection.execute(REFERRALS, mine)).all()),
         orders=list((await connection.execute(ORDERS, mine)).all()),
+        noted=await noted_on(connection, row.id),
         unsent=frozenset((await connection.execute(UNSENT, mine)).scalars()),
     )
 

@@ -24,6 +24,7 @@ WAITING = text("""
     SELECT c.id, c.channel, c.owner, coalesce(c.desk_region, c.state->'region'->>'code') AS region,
         c.state->'region'->>'name' AS place, c.desk_region IS NOT NULL AS is_referred,
         min(r.requested_at) AS since, array_agg(DISTINCT r.reason) AS reasons, min(e.at) AS escalated_at,
+        (SELECT array_agg(l.name ORDER BY l.at) FROM desk_label l WHERE l.conversation_id = c.id) AS labels,
         (SELECT string_agg(said.text, ' / ' ORDER BY said.id) FROM (
             SELECT t.id, t.text FROM transcript t
             WHERE t.conversation_id = c.id AND t.speaker = 'person' ORDER BY t.id DESC LIMIT 2
@@ -52,6 +53,8 @@ class Waiting:
     is_escalated: bool
     is_referred: bool
     words: str
+    labels: tuple[str, ...]
+    """What counselors put on it at earlier visits."""
 
     @property
     def is_distress(self) -> bool:
@@ -100,4 +103,5 @@ def _waiting(row: Row[Any], patience: Patience, now: datetime) -> Waiting:
         is_escalated=row.escalated_at is not None,
         is_referred=row.is_referred,
         words=(row.words or "")[-120:],
+        labels=tuple(row.labels or ()),
     )

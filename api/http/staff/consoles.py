@@ -28,6 +28,7 @@ from api.http.staff.desk import DeskRoutes
 from api.http.staff.desk_aids import DeskAidRoutes
 from api.http.staff.desk_callbacks import CallBackRoutes
 from api.http.staff.desk_chat import DeskChatRoutes
+from api.http.staff.desk_notes import DeskNoteRoutes
 from api.http.staff.desk_quality import DeskQualityRoutes
 from api.http.staff.desk_referral import ReferralRoutes
 from api.http.staff.desk_search import DeskSearchRoutes
@@ -103,6 +104,7 @@ class Consoles:
             DeskRoutes(engine, screens, WaitingRows(pages), lambda: knowledge.library.regions, patience, clock),
             DeskChatRoutes(engine, screens, lambda: knowledge.library, suggestions, clock),
             DeskAidRoutes(engine, screens, suggestions, lambda: knowledge.library),
+            DeskNoteRoutes(engine, screens, lambda: knowledge.library),
             DeskQualityRoutes(engine, screens, lambda: knowledge.library),
             ApprovalRoutes(engine, screens, self._approval, lambda: knowledge.library),
             DeskUnmaskRoutes(engine, screens, sealer, lambda: knowledge.library),

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from api.desk.brief import brief_of
 from api.desk.chat import held_chats, look_up, note_view, read_chat, region_of
+from api.desk.notes import LONGEST_LABEL, LONGEST_NOTE, suggested_labels
 from api.desk.ownership import NotThere, Refused, end, give_back, held_by, transfer
 from api.desk.presence import colleagues
 from api.desk.saying import LONGEST, Unsayable, as_counselor, is_said, say
@@ -194,6 +195,8 @@ class DeskChatRoutes:
         async with self._engine.connect() as connection:
             values["others"] = await self._colleagues(connection, signed, values["chat"].row)
             values["mine"] = await held_chats(connection, signed.staff)
+            values["suggested"] = await suggested_labels(connection)
+        values |= {"note_form": uuid.uuid4(), "most_note": LONGEST_NOTE, "most_label": LONGEST_LABEL}
         values |= {"written": text, "faults": faults, "form": uuid.uuid4(), "outcomes": OUTCOMES}
         values |= {"most": LONGEST, "most_known": LONGEST_KNOWN}
         return self._screens.show(request, "desk/chat.html", signed, status, **values)
