@@ -76,6 +76,7 @@ class WorkOrderRoutes:
         """The routes to mount."""
         router = APIRouter()
         router.add_api_route(ORDERS, self.show, methods=["GET", "HEAD"])
+        router.add_api_route(f"{ORDERS}/part", self.part, methods=["GET"])
         router.add_api_route(f"{ORDERS}/export.csv", self.export, methods=["GET"])
         router.add_api_route(f"{ORDERS}/{{number}}", self.one, methods=["GET", "HEAD"])
         router.add_api_route(f"{ORDERS}/{{number}}/act", self.act, methods=["POST"])
@@ -89,20 +90,36 @@ class WorkOrderRoutes:
         after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     ) -> Response:
         """One page of them."""
+        values = await self._values(signed, state, after)
+        return self._screens.show(request, "office/work_orders.html", signed, **values)
+
+    async def part(
+        self,
+        request: Request,
+        signed: Annotated[Signed, needs("desk.work")],
+        state: State = "open",
+        after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    ) -> Response:
+        """What of the page keeps itself current."""
+        values = await self._values(signed, state, after)
+        return self._screens.part(request, "office/work_orders_list.html", signed, **values)
+
+    async def _values(self, signed: Signed, state: State, after: int) -> dict[str, Any]:
         now, hours = self._clock(), self._hours()
         async with self._engine.connect() as connection:
             found = await orders(connection, signed.staff, state, now, after)
         shown = [(one, tone_of(hours, one.due_at, now, "order")) for one in found[:ON_A_PAGE]]
         further = after + ON_A_PAGE if len(found) > ON_A_PAGE else 0
-        values: dict[str, Any] = {
+        return {
             "orders": shown,
             "state": state,
             "states": STATES,
+            "after": after,
             "further": further,
             "places": self._places(found),
+            "alarms": [f"order:{one.id}" for one, tone in shown if tone == "late" and one.closed_at is None],
+            "name_of": name_of,
         }
-        alarms = [f"order:{one.id}" for one, tone in shown if tone == "late" and one.closed_at is None]
-        return self._screens.show(request, "office/work_orders.html", signed, **values, alarms=alarms, name_of=name_of)
 
     async def export(
         self, request: Request, signed: Annotated[Signed, needs("desk.work")], state: State = "all"

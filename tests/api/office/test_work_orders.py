@@ -188,6 +188,17 @@ async def test_other_places_are_not_his_business(house: House) -> None:
     assert (await stranger.post(f"{ORDERS}/1/act", act="working", words="")).status_code == 404
 
 
+async def test_part_of_the_list_shows_what_the_page_shows(house: House) -> None:
+    one = await made(house)
+
+    parts = [text_of(await one.get(f"{ORDERS}/part?state={state}")) for state in ("open", "closed")]
+    page = await one.get(f"{ORDERS}?state=open")
+
+    assert [("户口恢复一直没有办" in part) for part in parts] == [True, False]
+    assert parts[0] in text_of(page)
+    assert 'data-source="/desk/work-orders/part?state=open&amp;after=0"' in page.text
+
+
 async def test_sheet_has_the_fields_of_a_work_order_and_no_formula(house: House) -> None:
     one = await made(house, title="=1+1")
     sheet = await one.get(f"{ORDERS}/export.csv")

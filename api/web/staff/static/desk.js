@@ -241,7 +241,7 @@
       if (event.key === "Escape") field.blur();
       return;
     }
-    const keys = { "?": () => { byId("keys").open = !byId("keys").open; }, q: () => location.assign("/desk"), r: () => box?.focus(), d: () => askDraft?.click() };
+    const keys = { "?": () => { const keys = byId("keys"); if (keys) keys.open = !keys.open; }, q: () => location.assign("/desk"), r: () => box?.focus(), d: () => askDraft?.click() };
     keys.j = () => document.querySelector("#queue table button")?.focus();
     if (/^[1-6]$/.test(event.key)) keys[event.key] = () => byId(`mine${event.key}`)?.click();
     if (keys[event.key]) {
