@@ -13,8 +13,8 @@ from tests.fakes.site import Site, complaints_of, until, visit
 MADE = """
     INSERT INTO work_order (form, channel, category, urgency, title, content, is_confidential, wants_reply, department,
         dispatch_note, made_by, made_at, limit_working_days, due_on, due_at)
-    SELECT gen_random_uuid(), 'counter', 'help', 'normal', '户口一直没有恢复', 'x', false, true, '公安部门', '', id, now(),
-        3, current_date + 30, now() + interval '30 days' FROM staff
+    SELECT gen_random_uuid(), 'counter', 'help', 'normal', '户口一直没有恢复', 'x', false, true, '公安部门', '', id,
+        now(), 3, current_date + 30, now() + interval '30 days' FROM staff
 """
 LATE = "UPDATE work_order SET due_at = now() - interval '1 day', due_on = current_date - 1"
 ANSWERED = "UPDATE work_order SET status = 'answered', result = '已经办好', closed_at = now()"
