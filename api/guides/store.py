@@ -101,6 +101,12 @@ class GuideTexts:
         async with self._engine.connect() as connection:
             return await _sections(connection, number)
 
+    async def numbers(self, number: int) -> frozenset[str]:
+        """The numbers of its sections."""
+        async with self._engine.connect() as connection:
+            rows = await connection.execute(select(GuideText.number).where(GuideText.version_id == number))
+            return frozenset(rows.scalars())
+
     async def read_out(self, guide: str) -> list[Section]:
         """The sections of the version that is read to veterans; none when there is none."""
         async with self._engine.connect() as connection:

@@ -136,6 +136,7 @@ class InboxPages:
             await note(connection, signed.staff, "inbox.view", f"inbox:{group.id}")
         right = next((one.right_text for rows in marks.values() for one in rows if one.right_text), "")
         typed = {"phrasing": question, "title": question[:LONGEST_TITLE], "say": right, "question": question[:LONGEST]}
+        typed["entry"] = request.query_params.get("entry", "")[:LONGEST]
         typed |= given or {}
         province = group.province or (given or {}).get("province") or request.query_params.get("province", "")
         chosen = knowledge.library.provinces.get(province)

@@ -18,8 +18,10 @@ from api.care.acts import acts
 from api.care.apart import contradictions
 from api.care.drop_off import drop_off
 from api.care.reviews import guide_reviews, owners, reviews, without_day
+from api.care.suggested import suggestions
 from api.care.twice import Pair, pairs
 from api.care.uses import Use, counted_since, never_used, uses
+from api.care.vanished import vanished
 from api.guides.entry_names import entry_of, title_of
 from api.guides.store import GuideTexts
 from api.http.staff.door import needs
@@ -34,7 +36,7 @@ from knowledge.library import ProvinceKnowledge
 from knowledge.reference import Reference
 
 CARE = f"{STUDIO}/care"
-VIEWS = ("review", "twice", "apart", "use", "unused", "coverage", "leaving", "log")
+VIEWS = ("review", "gone", "suggested", "twice", "apart", "use", "unused", "coverage", "leaving", "log")
 A_PAGE = 50
 DAYS = 90
 LONGEST = 200
@@ -59,6 +61,8 @@ class CareRoutes:
         self._pairs: dict[tuple[str, str], list[Pair]] = {}
         self._views: dict[str, Shown] = {
             "review": self._review,
+            "gone": self._gone,
+            "suggested": self._suggested,
             "twice": self._twice,
             "apart": self._apart,
             "use": self._use,
@@ -87,6 +91,7 @@ class CareRoutes:
             values = await self._log(request)
         elif chosen:
             values = await self._views[view](request, knowledge, library.provinces[chosen], page)
+            values["gone"] = values.get("gone") or await vanished(self._texts, library.provinces[chosen])
         query = urlencode({"view": view, "province": chosen, "owner": asked.get("owner", "")[:LONGEST]})
         names = [(one, library.region_of(library.provinces[one]).short_name) for one in mine]
         return self._screens.show(
@@ -101,7 +106,7 @@ class CareRoutes:
             query=query,
             days=DAYS,
             entry_address=entry_address,
-            **values,
+            **{"gone": (), **values},
         )
 
     async def _review(
@@ -120,6 +125,24 @@ class CareRoutes:
             "owners": owners(province),
             "owner": owner,
         }
+
+    async def _gone(
+        self, request: Request, knowledge: Reference, province: ProvinceKnowledge, page: int
+    ) -> dict[str, Any]:
+        links = self._links(knowledge, province)
+        found = await vanished(self._texts, province)
+        return {"gone": found, "touched": [list(dict.fromkeys(links(fact) for fact in one.facts)) for one in found]}
+
+    async def _suggested(
+        self, request: Request, knowledge: Reference, province: ProvinceKnowledge, page: int
+    ) -> dict[str, Any]:
+        links = self._links(knowledge, province)
+        since = self._clock() - timedelta(days=DAYS)
+        async with self._engine.connect() as connection:
+            found = await suggestions(connection, province, knowledge, since)
+        shown = found[(page - 1) * A_PAGE : page * A_PAGE]
+        listed = [(one, links(one.fact, one.title)) for one in shown]
+        return {"suggested": listed, "has_more": len(found) > page * A_PAGE}
 
     async def _twice(
         self, request: Request, knowledge: Reference, province: ProvinceKnowledge, page: int

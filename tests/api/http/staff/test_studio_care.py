@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from api.care.suggested import suggestions
 from api.changes.records import Proposed
 from api.conversations.desk_hours import LOCAL
 from api.db.engine import build_engine
 from api.inbox.gathering import Gatherer
 from api.staff.accounts import Staff
+from knowledge.reference import Reference
 from tests.api.conftest import House, knowledge
+from tests.api.http.staff.test_studio_guides import FIRST, SECOND, bring
 from tests.fakes.asked import ask
 from tests.fakes.staff import Browser, signed_in, text_of
 from tests.fakes.studio import Studio, studio_of
 
 USED = "henan.topic.without_applying"
-VIEWS = ("review", "twice", "apart", "use", "unused", "coverage", "leaving", "log")
+FEW = "henan.topic.new_one"
+VIEWS = ("review", "gone", "suggested", "twice", "apart", "use", "unused", "coverage", "leaving", "log")
 
 
 @pytest.fixture
@@ -109,3 +115,58 @@ async def test_the_log_of_an_entry_has_what_concerns_it_alone(studio: Studio, ho
     assert f"{editor.login} 改内容（草稿） 修改单 {change_set}" in own
     assert "建修改单" in own
     assert "没有记录" in other
+
+
+def with_a_new_entry() -> Reference:
+    """Henan with an entry that knows one way of asking, as an editor has just made it."""
+    province = knowledge().library.provinces["henan"]
+    topic = province.topics["channels"].model_copy(
+        update={"id": "new_one", "title": "孙子上学", "questions": ("上学",)}
+    )
+    changed = replace(province, topics={**province.topics, "new_one": topic})
+    library = replace(knowledge().library, provinces={**knowledge().library.provinces, "henan": changed})
+    return Reference(library, knowledge())
+
+
+async def test_what_was_asked_near_an_entry_with_few_ways_of_asking_is_suggested(house: House) -> None:
+    now = datetime.now(LOCAL)
+    for words, nearest in (("孙子上学加分不", FEW), ("孙子上学加分不", FEW), ("网上还是窗口", "henan.topic.channels")):
+        ask(house, words, now - timedelta(minutes=5), nearest=nearest)
+    engine = build_engine(house.settings.sqlalchemy_url, 2)
+    await Gatherer(engine, knowledge, lambda: now).gather()
+    reference = with_a_new_entry()
+    async with engine.connect() as connection:
+        province = reference.library.provinces["henan"]
+        found = await suggestions(connection, province, reference, now - timedelta(days=1))
+    await engine.dispose()
+
+    assert [(one.fact, one.title, one.phrasings) for one in found] == [(FEW, "孙子上学", 1)]
+    assert [(one.words, one.asked) for one in found[0].questions] == [("孙子上学加分不", 2)]
+
+
+async def test_a_suggestion_leads_to_its_question_with_the_entry_chosen(house: House, editor: Browser) -> None:
+    ask(house, "有哪些能走的路", datetime.now(LOCAL) - timedelta(minutes=5), nearest="henan.topic.channels")
+    engine = build_engine(house.settings.sqlalchemy_url, 2)
+    await Gatherer(engine, knowledge, lambda: datetime.now(LOCAL)).gather()
+    await engine.dispose()
+    [(group,)] = house.rows("SELECT id FROM question_group")
+    near = re.findall(r'name="entry" value="([^"]+)"', (await editor.get(f"/studio/inbox/{group}")).text)
+
+    page = await editor.get(f"/studio/inbox/{group}?entry={near[-1]}")
+
+    assert f'name="entry" value="{near[-1]}" checked' in page.text
+
+
+async def test_a_cited_section_that_the_newest_text_lacks_is_an_alarm(house: House) -> None:
+    """The first text has 三(五), the second does not; entries of Fujian cite it."""
+    editor = signed_in(house, "editor", regions=("350000",))
+    await bring(editor, FIRST)
+    before = await seen(editor, "gone", province="fujian")
+    await bring(editor, SECOND)
+    after = await seen(editor, "gone", province="fujian")
+
+    assert "三(五) 恢复户口登记 上一版有，新的一版没有了" not in before
+    assert "三(五)" in after
+    assert "上一版有，新的一版没有了" in after
+    assert "最新导入的指南原文里却找不到" in await seen(editor, "review", province="fujian")
+    assert "却找不到" not in await seen(signed_in(house, "editor"), "review", province="hainan")
