@@ -12,15 +12,18 @@ from starlette.responses import Response
 
 from api.changes import refusals
 from api.changes.changes import Changes
+from api.changes.difference import Reader
 from api.changes.records import Proposed
 from api.http.staff.door import needs
 from api.http.staff.draft_choice import drafts_for
-from api.http.staff.entry_address import ENTRY, entry_address
+from api.http.staff.entry_address import ENTRY, content_of, entry_address
 from api.http.staff.screens import Screens
 from api.releases.store import NoRelease, Releases
 from api.staff.sessions import Signed
 from api.studio.history import past_of, text_in
+from api.studio.release_reason import plain_reason
 from knowledge.entry_kinds import EntryName, shelves_of
+from knowledge.entry_list import title_of
 
 HISTORY = f"{ENTRY}/history"
 LONGEST_TITLE = 80
@@ -61,7 +64,7 @@ class HistoryRoutes:
                 change_set = int(chosen)
                 seen = [one for one in await self._changes.edits(change_set) if one.name == name]
             else:
-                title = f"{self._screens.words.say('studio.kind.' + name.kind)} {name.key}"
+                title = " ".join(_title(name, after or before).split())
                 change_set, seen = await self._changes.create(signed.staff, title[:LONGEST_TITLE]), []
             version = seen[0].version if seen else 0
             await self._changes.put_edit(signed.staff, change_set, Proposed(*name, before, after), version)
@@ -76,6 +79,9 @@ class HistoryRoutes:
         past = await past_of(name, self._releases)
         if not past:
             raise HTTPException(HTTPStatus.NOT_FOUND)
+        _, _, entries = await self._changes.workbench.base()
+        reader = Reader(self._screens.words, entries)
+        texts = [one.text for one in past]
         people = [one.release.made_by for one in past] + [one.release.approved_by for one in past]
         return self._screens.show(
             request,
@@ -84,11 +90,22 @@ class HistoryRoutes:
             HTTPStatus.CONFLICT if sentence else HTTPStatus.OK,
             name=name,
             past=past,
+            title=_title(name, next(text for text in texts if text is not None)),
+            changed=[
+                reader.change_of(Proposed(*name, before, after)).fields if before and after else ()
+                for before, after in zip([*texts[1:], None], texts, strict=True)
+            ],
+            reason_of=lambda release: plain_reason(release, self._screens.words),
             people=await self._changes.names(people),
             drafts=await drafts_for(signed.staff, self._changes),
             sentence=sentence,
             entry_address=entry_address,
         )
+
+
+def _title(name: EntryName, text: str | None) -> str:
+    """What the entry is called in a text of it."""
+    return title_of(name.kind, name.key, content_of(name, text) if text else None)
 
 
 def _named(path: str | None, kind: str | None, key: str | None) -> EntryName:

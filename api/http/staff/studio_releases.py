@@ -21,6 +21,7 @@ from api.http.staff.screens import Screens
 from api.http.staff.studio_change_pages import ChangePages
 from api.releases.store import NoRelease, Release, Releases
 from api.staff.sessions import Signed
+from api.studio.release_reason import plain_reason
 from knowledge.entry_list import EntryList
 from knowledge.regions import Regions
 
@@ -60,6 +61,7 @@ class ReleaseRoutes:
             has_more=len(found) > A_PAGE,
             newest=None if before else found[0].number if found else None,
             names=await self._names(found),
+            reason_of=self._reason_of,
         )
 
     async def show(
@@ -81,6 +83,7 @@ class ReleaseRoutes:
             one=release,
             newest=newest.number,
             names=await self._names([release]),
+            reason_of=self._reason_of,
             shown=await self._pages.shown(edits[:MOST_SHOWN], listed),
             count=len(edits),
             is_first=not earlier,
@@ -126,12 +129,16 @@ class ReleaseRoutes:
             one=release,
             newest=newest.number,
             names=await self._names([release]),
+            reason_of=self._reason_of,
             shown=await self._pages.shown(edits[:MOST_SHOWN], listed),
             count=len(edits),
             given=reason,
             refused=refused,
             longest_reason=LONGEST_REASON,
         )
+
+    def _reason_of(self, release: Release) -> str:
+        return plain_reason(release, self._screens.words)
 
     async def _release(self, number: str) -> Release:
         try:

@@ -77,7 +77,7 @@ async def test_a_set_goes_from_draft_to_release_and_back(studio: Studio, editor:
     assert "窗口的说法改了" in text_of(page)
     done = await approver.post(f"{address}/approve", version=version_of(page.text), publish_at="", expires_at="")
     assert done.status_code == 303
-    assert "已经生效，是第 2 版" in text_of(await approver.get(address))
+    assert "已经发布，是第 2 版" in text_of(await approver.get(address))
 
     releases = text_of(await editor.get("/studio/releases"))
     assert "第 2 版 正在用" in releases
@@ -159,7 +159,7 @@ async def test_a_time_is_chosen_for_going_live_and_for_its_end(
     await approver.post(f"{address}/approve", version=version, publish_at=tomorrow, expires_at=later)
 
     assert (wrong.status_code, garbage.status_code) == (409, 409)
-    assert "到期的时间要在生效以后" in text_of(wrong)
+    assert "到期的时间要在发布以后" in text_of(wrong)
     shown = text_of(await approver.get(address))
     assert "已批准，等时间" in shown
     assert tomorrow.replace("T", " ") in shown

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from api.db.engine import build_engine
 from knowledge.entry_kinds import EntryName
 from tests.api.conftest import House
 from tests.fakes.staff import Browser, signed_in, text_of
@@ -214,3 +215,23 @@ async def test_the_raw_view_saves_comments_and_names_the_line_of_what_is_wrong(s
     assert (wrong.status_code, right.status_code) == (409, 303)
     assert "id: [oops" in wrong.text
     assert await studio.edited(set_of(right.headers["location"])) == {name: text}
+
+
+async def test_earlier_texts_are_told_field_by_field(studio: Studio, house: House) -> None:
+    browser = signed_in(house, "editor")
+    name = await some_topic(studio)
+    _, _, entries = await studio.changes.workbench.base()
+    found = entries.find(*name)
+    assert found is not None
+    content = await studio.releases.file(1, name.path)
+    assert content is not None
+    newer = content.replace(f"title: {found.title}".encode(), "title: 另一个题目".encode())
+    async with build_engine(house.settings.sqlalchemy_url, 1).begin() as connection:
+        await studio.releases.publish(connection, {name.path: newer}, kind="import", reason=name.path)
+
+    shown = text_of(await browser.get(address_of(name).replace(ENTRY, f"{ENTRY}/history")))
+
+    assert "“另一个题目”以前的样子" in shown
+    assert "技术人员直接改了文件，里面有：城市的文件。" in shown
+    assert "第一次导入" in shown
+    assert f"原来 {found.title} 改成 另一个题目" in shown
