@@ -81,4 +81,4 @@ class DeskNoteRoutes:
         return self._back(conversation, "desk.noted")
 
     def _back(self, conversation: uuid.UUID, said: str, **values: int) -> Response:
-        return self._screens.go(f"{chat_path(conversation)}#notes", said, **values)
+        return self._screens.go(chat_path(conversation), said, **values)

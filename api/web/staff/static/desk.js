@@ -122,11 +122,12 @@
     count(one);
   }
   // On a low screen the page goes to the end of the talk, so that the newest words stand right above the box.
-  if (form) {
+  function toNewest() {
     const talk = document.querySelector(".said").parentElement.getBoundingClientRect();
     const hidden = talk.bottom - form.getBoundingClientRect().top;
     if (hidden > 0) scrollBy(0, hidden + 8);
   }
+  if (form) toNewest();
   function put(text, words, from = text.selectionStart, to = text.selectionEnd) {
     text.setRangeText(words, from, to, "end");
     text.focus();
@@ -198,6 +199,7 @@
     if (use) use.hidden = false;
     use?.addEventListener("click", () => {
       const words = byId("draft-text").textContent.trim();
+      byId("draft").replaceChildren();
       put(box, box.value.trim() ? `\n${words}` : words, box.value.length, box.value.length);
     });
   }
@@ -210,7 +212,8 @@
       if (!answer.ok) throw new Error(String(answer.status));
       byId("draft").innerHTML = await answer.text();
       showDraft();
-      (byId("use-draft") || byId("draft")).focus();
+      toNewest();
+      (byId("use-draft") || byId("draft")).focus({ preventScroll: true });
     } catch {
       location.assign(askDraft.href);
     }

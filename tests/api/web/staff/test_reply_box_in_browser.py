@@ -49,8 +49,16 @@ def hold(site: Site) -> str:
 
 
 async def shows(page: Page, selector: str) -> bool:
-    """Whether all of it is in sight and nothing lies over it."""
-    return bool(await page.locator(selector).evaluate(SHOWN))
+    """Whether all of it is in sight and nothing lies over it, at the latest once the live parts have settled."""
+
+    async def is_shown() -> bool:
+        return bool(await page.locator(selector).evaluate(SHOWN))
+
+    try:
+        await until(is_shown, True, seconds=3)
+    except TimeoutError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -70,10 +78,15 @@ async def test_the_box_and_the_newest_words_are_in_sight_and_the_box_stays(
         await one.locator("#outcome").focus()
         reached = await shows(one, "#outcome")
         runs_out = await one.evaluate(RUNS_OUT)
+        await one.goto(chats[0])
+        await one.keyboard.press("d")
+        await one.locator("#draft-title").wait_for()
+        drafted = [await shows(one, selector) for selector in (NEWEST, "#draft-title", "#text")]
 
     assert begun == [True] * 3
     assert stays == [True] * 6
     assert reached
+    assert drafted == [True] * 3
     assert not runs_out
     assert broken == []
 
