@@ -150,7 +150,7 @@ def answer_if_sure(talk: Talk, topics_only: bool = False, likely: bool = False) 
     if found.said is None and (found.outside is None or topics_only):
         return None
     is_known = likely or talk.knowledge.resolver(scope.province).search.knows(scope.text)
-    is_clear = found.found.chance >= (MAYBE if likely else CLEARLY) and is_known
+    is_clear = found.found.chance >= CERTAINLY or (found.found.chance >= (MAYBE if likely else CLEARLY) and is_known)
     if found.said is not None and not (found.certain or found.subject.is_named or is_clear):
         return None  # A question of another matter that only sounds like an entry: 「附近哪里有好吃的」.
     if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):

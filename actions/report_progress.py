@@ -30,7 +30,7 @@ SOUNDS_LIKE_PROGRESS = re.compile(
 )
 """Whoever has told his situation speaks of that, unless one of these words is about what an office does."""
 HOW_TO_LOOK_UP = re.compile(
-    r"(?:怎么|咋|如何|在哪|去哪|上哪|到哪(?!一?步)|哪里|哪儿|能|可以)(?:(?![帮给替][我俺]).){0,6}[查看]"
+    r"(?:怎么|咋|如何|在哪|搁哪|去哪|上哪|到哪(?!一?步)|哪里|哪儿|能|可以)(?:(?![帮给替][我俺]).){0,6}(?:[查看]|[瞅瞧望]见)"
     r"|在哪里?看|哪里看|点哪|显示|[查看].{0,4}(?:途径|渠道|方式|方法|入口)"
 )
 """Asks for the way to look progress up, not for the progress itself."""

@@ -12,6 +12,8 @@ from knowledge.library import Library, ProvinceKnowledge
 LONGEST_TOGETHER = 134
 MOST_SENTENCES = 4
 """Two answers in one message are together no longer than the one or the other, in characters or in sentences."""
+MOST_PAPERS = 3
+"""Of so many papers the form is told at once."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
         say = f"{say}{_who_knows(fact.ask, library)}"
     if isinstance(fact, model.Topic) and fact.for_whom:
         say = f"{library.phrase('for_whom', whom=fact.for_whom)}{say}"
+    if isinstance(fact, model.Paper) and fact.name not in say:  # Who asked in other words hears which paper it is.
+        say = library.phrase("paper_named", name=fact.name, say=say)
     more = _join(fact.more, _steps(fact))
     said = Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)
     return _with_warnings(said, [fact], province) if isinstance(fact, model.Paper) else said
@@ -113,6 +117,23 @@ def form_of(paper: model.Paper, province: ProvinceKnowledge, library: Library) -
     say += "" if is_whole else _who_knows(province.head.ask_whom, library)
     said = Said(say, None, None, "complete" if is_whole else "partial", ids, paper.source)
     return _with_warnings(said, [paper], province)
+
+
+def forms_of(papers: Sequence[model.Paper], province: ProvinceKnowledge, library: Library) -> Said:
+    """The same for the papers of an item, those first that few others want; what is too much at once is more."""
+    each = [form_of(paper, province, library) for paper in sorted(papers, key=lambda one: len(one.for_items))]
+    who = _who_knows(province.head.ask_whom, library)
+    lines = [one.say.replace(who, "") for one in each]
+    is_whole = all(one.complete == "complete" for one in each)
+    now = lines[:MOST_PAPERS]
+    return Said(
+        say="".join(now) + ("" if is_whole else who),
+        more=_join(*lines[MOST_PAPERS:]),
+        simple=None,
+        complete="complete" if is_whole else "partial",
+        ids=tuple(dict.fromkeys(id for one in each for id in one.ids)),
+        sources=_distinct([one.sources for one in each]),
+    )
 
 
 def _papers_of(item: model.Item, province: ProvinceKnowledge, library: Library) -> Said:

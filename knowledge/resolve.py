@@ -206,6 +206,10 @@ class Resolver:
         items = [item for one in subject.items for item in self.province.items_meant(one)]
         if not items:
             return None
+        papers = self.province.papers_for(items[0].id) if "form" in subject.aspects else []
+        if papers:
+            of_each = answers.forms_of(papers, self.province, self._library)
+            return Resolution(Subject((items[0].id,), (), ("form",)), of_each)
         if best and best.share >= HALF and not _misses(best, subject):
             is_open = best.entry.kind in ("gap", "topic") or not subject.aspects
             if is_open or set(subject.items) & set(best.entry.items):

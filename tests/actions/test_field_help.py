@@ -37,3 +37,9 @@ async def test_field_is_answered_in_the_middle_of_the_questionnaire() -> None:
     reply = await person.told("answer_question", "户口类型那栏勾哪个")
 
     assert reply.data["knowledge_ids"] == ["henan.form.household_type"]
+
+
+async def test_field_that_is_only_named_in_passing_hides_no_other() -> None:
+    reply = await Person(region_hint="河北").told("answer_question", "孩子在部队入的党，表上有没有地方写哪天入的")
+
+    assert "入党时间" in reply.text

@@ -230,3 +230,11 @@ def test_any_question_is_resolved_without_an_error(question: str, before: Subjec
     found = ask(question, before)
 
     assert not (found.said and found.near)
+
+
+def test_original_or_copy_is_told_of_the_papers_of_the_item_just_spoken_of() -> None:
+    found = ask("要原件吗", CARD)
+
+    assert found.said is not None
+    assert "电子版" in found.said.say
+    assert found.said.ids == ("toy.paper.photo",)
