@@ -78,12 +78,25 @@ class EntryList:
         _, blocks = self._read.get(head, (b"", ()))
         return next((str(one.content.get("region")) for one in blocks if one.kind in ("province", "city")), None)
 
+    def _guide_name(self, province: str | None, guide: str) -> str | None:
+        """What the guide of a table of contents is called."""
+        for path, (_, blocks) in self._read.items():
+            for one in blocks if province_of(path) == province else ():
+                if one.kind in ("province", "city") and isinstance(one.content, dict):
+                    guides = [*(one.content.get("guides") or ()), one.content.get("guide")]
+                    for found in guides:
+                        if isinstance(found, dict) and found.get("id") == guide:
+                            return str(found.get("short_name") or guide)
+        return None
+
     def _listed(self) -> Iterator[ListedEntry]:
         for path, (_, blocks) in self._read.items():
             province = province_of(path)
             region = self.region_of(path) if province else None
             for block in blocks:
                 title = title_of(block.kind, block.key, block.content)
+                if block.kind == "sections":
+                    title = self._guide_name(province, block.key) or title
                 yield ListedEntry(
                     path, block.kind, block.key, title, province, region, block.line, block.text, block.content
                 )

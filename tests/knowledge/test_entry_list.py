@@ -32,6 +32,14 @@ def test_what_concerns_all_provinces_has_no_place_and_a_city_has_its_own() -> No
     assert (term.province, term.region) == (None, None)
 
 
+def test_a_table_of_contents_is_called_by_its_guide() -> None:
+    entry = LIST.find("provinces/henan/sections.yaml", "sections", "henan-2024")
+
+    assert entry is not None
+    assert entry.title != "henan-2024"
+    assert "河南" in entry.title or "豫" in entry.title
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_listed() -> None:
     path = "provinces/hainan/topics.yaml"
 
