@@ -44,6 +44,12 @@ class ChangeReader:
             rows = await connection.execute(wanted.order_by(Row.changed_at.desc(), Row.id.desc()).limit(most))
             return [_record(row) for row in rows]
 
+    async def undone_by(self, releases: Iterable[int]) -> frozenset[int]:
+        """Those of these releases that took a change set back, at its end or by a person."""
+        wanted = select(Row.expired_release).where(Row.expired_release.in_(list(releases)))
+        async with self._engine.connect() as connection:
+            return frozenset((await connection.execute(wanted)).scalars())
+
     async def edits(self, number: int) -> Sequence[Edit]:
         """The edits of a set, by file and in the order in which they were begun."""
         async with self._engine.connect() as connection:

@@ -109,6 +109,9 @@ class ChangeRoutes:
             await changes.take_back(staff, number, text["path"], text["kind"], text["key"])
             return "taken_back", {}
         if name == "submit":
+            if text["reason"].strip():
+                await changes.rename(staff, number, text["title"], text["reason"])
+                version += 1
             await changes.submit(staff, number, version)
             return "submitted", {}
         if name == "approve":

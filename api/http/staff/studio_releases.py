@@ -61,6 +61,7 @@ class ReleaseRoutes:
             has_more=len(found) > A_PAGE,
             newest=None if before else found[0].number if found else None,
             names=await self._names(found),
+            undoing=await self._changes.undone_by(one.number for one in found),
             reason_of=self._reason_of,
         )
 
@@ -83,6 +84,7 @@ class ReleaseRoutes:
             one=release,
             newest=newest.number,
             names=await self._names([release]),
+            undoing=await self._changes.undone_by([release.number]),
             reason_of=self._reason_of,
             shown=await self._pages.shown(edits[:MOST_SHOWN], listed),
             count=len(edits),
@@ -129,6 +131,7 @@ class ReleaseRoutes:
             one=release,
             newest=newest.number,
             names=await self._names([release]),
+            undoing=await self._changes.undone_by([release.number]),
             reason_of=self._reason_of,
             shown=await self._pages.shown(edits[:MOST_SHOWN], listed),
             count=len(edits),

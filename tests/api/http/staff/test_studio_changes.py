@@ -132,6 +132,20 @@ async def test_a_rejected_set_shows_why(studio: Studio, editor: Browser, approve
     assert "被退回" in text_of(await editor.get("/studio/changes"))
 
 
+async def test_the_reason_is_asked_for_where_the_set_is_submitted(studio: Studio, editor: Browser) -> None:
+    address = await begun(studio, editor, reason="")
+    page = (await editor.get(address)).text
+    sent = {"version": version_of(page), "title": "预备役怎么说", "reason": "窗口的说法改了"}
+
+    assert page.count('name="reason"') == 1
+    assert (await editor.post(f"{address}/submit", **{**sent, "version": "1"})).status_code == 409
+    page = (await editor.get(address)).text
+    await editor.post(f"{address}/submit", **{**sent, "version": version_of(page)})
+
+    change_set = await studio.changes.get(int(address.split("/")[-1]))
+    assert (change_set.state, change_set.reason) == ("submitted", "窗口的说法改了")
+
+
 async def test_without_a_reason_nothing_is_submitted(studio: Studio, editor: Browser) -> None:
     address = await begun(studio, editor, reason="")
     page = await editor.get(address)
@@ -169,6 +183,8 @@ async def test_a_time_is_chosen_for_going_live_and_for_its_end(
     undone = await approver.post(f"{address}/undo", reason="不对")
     assert undone.status_code == 303
     assert "已撤下" in text_of(await approver.get(address))
+    assert "撤下 修改单" in text_of(await approver.get("/studio/releases"))
+    assert "撤下修改单" in text_of(await approver.get("/studio/releases/3"))
 
 
 async def test_what_its_hour_could_not_publish_is_listed_and_decided_on_again(
