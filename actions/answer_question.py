@@ -31,6 +31,8 @@ CLEARLY = 0.6
 half of it."""
 MAYBE = 0.45
 """From this chance on it is answered when there is nothing else that it could mean."""
+SURELY = 0.85
+"""From this chance on it is one, in whatever words; of 57 lines of chat and anger the likeliest has 0.81."""
 HARDLY = 0.5
 CERTAINLY = 0.9
 """From this chance on so is a message that does not ask, when its kind is below the number before."""
@@ -150,7 +152,7 @@ def answer_if_sure(talk: Talk, topics_only: bool = False, likely: bool = False) 
     if found.said is None and (found.outside is None or topics_only):
         return None
     is_known = likely or talk.knowledge.resolver(scope.province).search.knows(scope.text)
-    is_clear = found.found.chance >= CERTAINLY or (found.found.chance >= (MAYBE if likely else CLEARLY) and is_known)
+    is_clear = found.found.chance >= SURELY or (found.found.chance >= (MAYBE if likely else CLEARLY) and is_known)
     if found.said is not None and not (found.certain or found.subject.is_named or is_clear):
         return None  # A question of another matter that only sounds like an entry: 「附近哪里有好吃的」.
     if topics_only and not (found.certain and found.entry and found.entry.kind == "topic"):
