@@ -48,7 +48,7 @@ class ChangeReader:
         """Those of these releases that took a change set back, at its end or by a person."""
         wanted = select(Row.expired_release).where(Row.expired_release.in_(list(releases)))
         async with self._engine.connect() as connection:
-            return frozenset((await connection.execute(wanted)).scalars())
+            return frozenset(one for one in (await connection.execute(wanted)).scalars() if one)
 
     async def edits(self, number: int) -> Sequence[Edit]:
         """The edits of a set, by file and in the order in which they were begun."""

@@ -23,6 +23,8 @@ from api.settings import ROOT
 MOST_PROCESSES = 2
 WORTH_ANOTHER = 400
 """From so many questions on a second process saves more than its start takes."""
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""A question is a small product of a matrix: on a busy machine its threads wait for each other four times as long."""
 Progress = Callable[[int], Awaitable[None]]
 
 
@@ -77,7 +79,7 @@ class Workers:
                 ]
                 async with asyncio.TaskGroup() as group:
                     tasks = [group.create_task(self._run(number, job, told)) for number, job in enumerate(jobs)]
-            except* LookFailed as failed:
+            except* (LookFailed, OSError) as failed:
                 raise LookFailed from failed
             finally:
                 await asyncio.to_thread(shutil.rmtree, place, True)
@@ -90,7 +92,11 @@ class Workers:
         await asyncio.to_thread(Path(job.folder).mkdir, parents=True)
         command = tied_to_this_process([sys.executable, "-m", "api.impact.child"], signal.SIGKILL)
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            *command,
+            cwd=ROOT,
+            env={**os.environ, **ONE_THREAD},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
         )
         try:
             if process.stdin is None or process.stdout is None:
