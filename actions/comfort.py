@@ -10,7 +10,7 @@ from actions.contract import Action, Ask, NotMine, Services
 from actions.scope import names_a_place, scope_of
 from actions.talk import Talk
 from bot.message import ActionResult, Effect, Reply
-from knowledge.answer_matching import asks
+from knowledge.answer_matching import seeks_an_answer
 from knowledge.subject import Subject
 from knowledge.wordings import is_kept
 
@@ -19,8 +19,6 @@ DOUBT = "care"
 """The entity of a message that may speak of distress."""
 CLEARLY = 0.8
 """From this chance on a message asks what a guide states; of 323 voices in danger that no word betrays one has it."""
-SEEKS_A_YES = ("吧", "呗", "啵", "噻", "嘛")
-"""「交一张就够了吧」 asks without a word of asking."""
 OF_DEATH = ("死", "活", "命", "疼", "痛", "亡", "魂", "自杀", "自尽", "遗书", "遗言")
 
 
@@ -47,8 +45,7 @@ def _tells_the_place(ask: Ask, services: Services) -> bool:
 def _asks_a_guide(ask: Ask, services: Services) -> bool:
     """Whether it surely is a question to a guide and names nothing of life and death: then distress is in doubt."""
     scope = scope_of(Talk(ask, services))
-    wants_an_answer = asks(scope.text) or scope.text.endswith(SEEKS_A_YES)
-    if scope.province is None or any(word in ask.text for word in OF_DEATH) or not wants_an_answer:
+    if scope.province is None or any(word in ask.text for word in OF_DEATH) or not seeks_an_answer(scope.text):
         return False
     return services.knowledge.resolver(scope.province).resolve(scope.text, Subject()).found.chance >= CLEARLY
 

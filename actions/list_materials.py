@@ -32,7 +32,7 @@ def all_papers(talk: Talk, province: ProvinceKnowledge) -> Reply:
     always = [say("either_or").join(paper.name for paper in group) for group in everybody]
     depends = [paper for paper in papers if paper.when is not None]
     text = (
-        say("papers_for_all", region=region, papers="、".join(always))
+        say("papers_for_all", region=region, count=len(always), papers="、".join(always))
         if always
         else say("papers_depend", region=region)
     )

@@ -12,7 +12,7 @@ from actions.talk import Talk
 from actions.waiting_question import answer_waiting
 from actions.what_next import main_menu
 from bot.message import ActionResult, Reply
-from knowledge.answer_matching import CLAUSE_END, asks
+from knowledge.answer_matching import CLAUSE_END, asks, seeks_an_answer
 from knowledge.library import ProvinceKnowledge
 from knowledge.subject import subject_of
 
@@ -28,7 +28,9 @@ async def set_region(ask: Ask, services: Services) -> ActionResult:
     if scope.served or scope.is_own_choice or (scope.is_asked and talk.province is not None and talk.subject.is_named):
         return answer_question.resolve(talk, scope)
     if not scope.named and talk.province is not None and talk.region is not None and names_a_place(talk):
-        return talk.result(_stays(talk, talk.region.name, talk.province))
+        beside = seeks_an_answer(ask.text) and talk.loop is None
+        answer = answer_question.answer_if_sure(talk, likely=True) if beside else None
+        return answer or talk.result(_stays(talk, talk.region.name, talk.province))
     if talk.loop == NAME and not scope.named:
         return talk.result(talk.reply("notice", "answer_not_understood"))
     if not scope.named or scope.region is None:

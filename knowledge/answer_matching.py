@@ -54,6 +54,7 @@ LEAST_OF_A_QUESTION = 4
 SHORTEST_BY_LIKENESS = 5
 ALIKE = 0.6
 CLEARLY_MORE_ALIKE = 0.15
+_SEEKING = ("吧", "呗", "啵", "噻", "嘛")
 _ASKING = (
     "吗", "？", "?", "什么", "啥", "怎么", "咋", "多少", "几", "哪", "要不要", "是不是", "能不能", "为何", "谁", "多久",
     "了没", "有没有", "用不用", "行不行", "可不可以", "会不会", "是否", "得行不",
@@ -199,6 +200,11 @@ def without(text: str, told: Iterable[Match]) -> str:
 def asks(text: str) -> bool:
     """Whether a text has a word that asks."""
     return any(word in text for word in _ASKING)
+
+
+def seeks_an_answer(text: str) -> bool:
+    """Whether a text asks, or tells something to hear that it is so: 「交一张就够了吧」."""
+    return asks(text) or text.rstrip("。！？!?~ ").endswith(_SEEKING)
 
 
 def says_yes(text: str) -> bool:

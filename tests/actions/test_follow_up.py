@@ -52,7 +52,7 @@ async def test_papers_asked_for_what_was_spoken_of_are_not_the_list_of_all() -> 
     of_all = await person.told("list_materials", "要带什么", "ask_materials")
 
     assert pointing_back.text.startswith("河南：办户口登记（恢复户口）要备")
-    assert of_all.text.startswith("河南：每个人都要备的有")
+    assert of_all.text.startswith("河南：每个人都要备的有 ")
 
 
 async def test_short_question_taken_for_a_yes_is_answered_after_an_answer() -> None:
