@@ -23,6 +23,8 @@ from knowledge.entry_text import read_entry
 
 LEAST_ALIKE = 0.3
 """Texts less alike than this are shown one after the other, without marks inside."""
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+"""A field that is not there, and one that is empty, read alike."""
 Action = Literal["new", "changed", "withdrawn"]
 
 
@@ -102,7 +104,8 @@ class _Walk:
         known = {one.name: one for one in _as_in_the_form(shape)} if shape else {}
         for name in dict.fromkeys([*known, *before, *after]):
             old, new = before.get(name), after.get(name)
-            if old != new and not (name in known and known[name].kind == "id"):
+            is_same = old == new or (old in NOTHING and new in NOTHING)
+            if not is_same and not (name in known and known[name].kind == "id"):
                 yield from self._field(known.get(name), name, old, new, trail)
 
     def _field(

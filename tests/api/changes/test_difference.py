@@ -69,6 +69,14 @@ def test_a_new_faq_begins_with_what_is_asked_and_answered_and_shows_no_number() 
     assert [one.label for one in change.fields] == ["问题", "群众会怎么问", "答复", "出处", "和哪些事项有关"]
 
 
+def test_what_is_still_empty_in_a_draft_is_not_told() -> None:
+    change = READER.change_of(
+        Proposed(f"{HAINAN}/topics.yaml", "topic", "x", None, 'source: []\nid: x\ntitle: 问\nsay: ""')
+    )
+
+    assert [one.label for one in change.fields] == ["问题"]
+
+
 def test_rows_and_phrases_are_read_too() -> None:
     day = changed("national/calendar.csv", "calendar", "2004-01-01", ("放假", "上班"))
     phrase = changed("national/phrases.yaml", "phrase", "who_knows", ("可以问", "请问"))

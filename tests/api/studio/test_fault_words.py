@@ -38,6 +38,7 @@ def test_every_pattern_has_its_sentence(key: str) -> None:
         ("item 'cards' is not defined here; did you mean 'card'?", "本省没有“cards”"),
         ("日期: 2027-01-02 is a Saturday, off without this row; delete it or mend the date", "不写这一行也是这样"),
         ("2027 has 3 days off beyond weekends; is the whole notice of that year entered?", "2027 年只写了 3 天假"),
+        ("topics.0.source: Value should have at least 1 item after validation, not 0", "请填写这一栏。"),
         ("could not find expected ':'", "这段文字的格式读不懂"),
     ],
 )
