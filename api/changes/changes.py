@@ -7,24 +7,21 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.changes import refusals
 from api.changes.access import check_regions
 from api.changes.acts import CHANGED, check_seen, may, reason_of, told
-from api.changes.editing import Editing, check_sound
+from api.changes.publishing import Publishing
 from api.changes.reader import change_set_of
 from api.changes.records import ChangeSet
 from api.changes.workbench import Draft, Workbench
 from api.db.models import ChangeSet as Row
-from api.releases.store import NothingChanged, PublishedMeanwhile, Releases
+from api.releases.store import NothingChanged, Releases
 from api.staff.accounts import Staff
 from api.staff.audit import note
 from api.staff.events import announce
 from knowledge.regions import Regions
-
-TRIES = 3
-"""How often a draft is made anew when others publish meanwhile."""
 
 Gate = Callable[[ChangeSet, Draft], Awaitable[Sequence[str]]]
 """What would no longer be right if this were published, as sentences; nothing lets it pass."""
@@ -35,7 +32,7 @@ async def open_gate(_: ChangeSet, __: Draft) -> Sequence[str]:
     return ()
 
 
-class Changes(Editing):
+class Changes(Publishing):
     """What editors and approvers do. Every refusal is a ChangeRefused and leaves everything as it was."""
 
     def __init__(
@@ -47,8 +44,7 @@ class Changes(Editing):
         clock: Callable[[], datetime],
         gate: Gate = open_gate,
     ) -> None:
-        super().__init__(engine, workbench, regions, clock)
-        self._releases = releases
+        super().__init__(engine, releases, workbench, regions, clock)
         self._gate = gate
 
     async def approve(
@@ -241,75 +237,6 @@ class Changes(Editing):
             if change_set.version == seen.version:
                 await self._store(connection, change_set, None, trouble=trouble)
                 await told(connection, None, "change.trouble", seen.id, key=error.key)
-
-    async def _publish(
-        self,
-        staff: Staff | None,
-        number: int,
-        states: Sequence[Any],
-        values: dict[str, Any],
-        detail: dict[str, Any],
-        version: int,
-        base: int | None = None,
-    ) -> int:
-        """Makes the set the next release, on the newest one. base: only while that is the newest, else Busy."""
-        for _ in range(TRIES):
-            draft = await self.workbench.draft(number)
-            if base is not None and draft.base.number != base:
-                break
-            check_sound(draft)
-            try:
-                async with self._engine.begin() as connection:
-                    change_set = await change_set_of(connection, number, hold=True)
-                    check_seen(change_set, version, *states)
-                    approver = staff.id if staff else change_set.decided_by
-                    release = await self._release(connection, change_set, draft, change_set.reason, approver)
-                    live = {"state": "published", "published_at": self._clock(), "published_release": release}
-                    await self._store(connection, change_set, None, **values, **live)
-                    why = change_set.reason
-                    await told(connection, staff, "change.publish", number, reason=why, release=release, **detail)
-                return release
-            except PublishedMeanwhile:
-                continue
-        raise refusals.Busy
-
-    async def _undo(self, staff: Staff | None, seen: ChangeSet, reason: str) -> int:
-        edits = [edit.undone() for edit in await self.edits(seen.id)]
-        for _ in range(TRIES):
-            draft = await self.workbench.with_edits(edits)
-            check_sound(draft)
-            try:
-                async with self._engine.begin() as connection:
-                    change_set = await self._held(connection, seen.id, "published", seen.version)
-                    by = staff.id if staff else None
-                    why = reason or change_set.reason
-                    release = draft.base.number
-                    if draft.changed:
-                        release = await self._release(connection, change_set, draft, why, by or change_set.decided_by)
-                    await self._store(connection, change_set, None, expired_release=release, trouble=None)
-                    act = "change.undo" if staff else "change.expire"
-                    await told(connection, staff, act, seen.id, reason=reason or None, release=release)
-                return release
-            except PublishedMeanwhile:
-                continue
-        raise refusals.Busy
-
-    async def _release(
-        self, connection: AsyncConnection, change_set: ChangeSet, draft: Draft, reason: str, approved_by: int | None
-    ) -> int:
-        try:
-            return await self._releases.publish(
-                connection,
-                draft.changed,
-                kind="change",
-                reason=f"{change_set.title}：{reason}",
-                made_by=change_set.submitted_by or change_set.created_by,
-                approved_by=approved_by,
-                change_set=change_set.id,
-                on=draft.base.number,
-            )
-        except NothingChanged as error:
-            raise refusals.NothingEdited from error
 
 
 def _passed(draft: Draft, objections: Sequence[str]) -> dict[str, Any]:
