@@ -7,7 +7,8 @@ an editor has just written gets its vector when it is first needed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +18,17 @@ from knowledge.embedding import DIMENSIONS, Embedder, Vectors
 
 STORED = Path(__file__).parent / "vectors" / "texts.npz"
 SCALE = 127.0
+MOST_ASKED = 20_000
+"""Vectors of questions that are kept, the newest: 8 MB."""
 
 
 class VectorStore:
-    """Vectors by text, as int8 on disk (96 bytes a text)."""
+    """Vectors by text, as int8 on disk (96 bytes a text); those of questions by the text's key, in memory alone."""
 
     def __init__(self, known: dict[bytes, NDArray[np.int8]], embedder: Embedder) -> None:
         self._known = known
         self._embedder = embedder
+        self._asked: OrderedDict[bytes, Vectors] = OrderedDict()
 
     @classmethod
     def load(cls, path: Path = STORED, embedder: Embedder | None = None) -> VectorStore:
@@ -65,8 +69,22 @@ class VectorStore:
         return self._embedder.serves
 
     def of_question(self, text: str) -> Vectors | None:
-        """The vector of a question, shape (96,), which is not kept; None where there is no embedding."""
-        return np.asarray(self._embedder.embed([text])[0], np.float32) if self.can_embed else None
+        """The vector of a question, shape (96,); None where there is no embedding."""
+        found = self._asked.get(key := key_of(text))
+        if found is None and self.can_embed:
+            found = np.asarray(self._embedder.embed([text])[0], np.float32)
+            self.remember({key: found})
+        return found
+
+    def remembered(self, texts: Iterable[str]) -> dict[bytes, Vectors]:
+        """Those of these questions that were asked, by the key of the text."""
+        return {key: self._asked[key] for key in map(key_of, texts) if key in self._asked}
+
+    def remember(self, asked: Mapping[bytes, Vectors]) -> None:
+        """Keep vectors of questions that were computed elsewhere; the oldest go."""
+        self._asked |= asked
+        while len(self._asked) > MOST_ASKED:
+            self._asked.popitem(last=False)
 
     def save(self, texts: Iterable[str], path: Path = STORED) -> None:
         """Write the vectors of these texts and no others, in the order of their hashes, so that files compare."""

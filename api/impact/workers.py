@@ -16,9 +16,9 @@ from pathlib import Path
 
 from api.impact.child import RESULT
 from api.impact.job import Checked, Findings, Job, Piece, Talk, weight
-from api.impact.kept_vectors import VectorShelf
 from api.processes.supervisor import tied_to_this_process
 from api.settings import ROOT
+from knowledge.vectors import VectorStore
 
 MOST_PROCESSES = 2
 WORTH_ANOTHER = 400
@@ -35,12 +35,14 @@ class LookFailed(Exception):
 class Workers:
     """Looks at pieces on both sides. One look at a time; others wait."""
 
-    def __init__(self, folder: Path, phone: str, clock: Callable[[], datetime]) -> None:
-        """folder: where the sides' files are laid out while a look is under way."""
+    def __init__(
+        self, folder: Path, phone: str, clock: Callable[[], datetime], vectors: Callable[[], VectorStore]
+    ) -> None:
+        """folder: where the sides' files are laid out while a look is under way. vectors: what remembers questions."""
         self._folder = folder
         self._phone = phone
         self._clock = clock
-        self._shelf = VectorShelf()
+        self._vectors = vectors
         self._busy = asyncio.Lock()
 
     async def look(
@@ -73,7 +75,7 @@ class Workers:
                         now=self._clock(),
                         pieces=tuple(share),
                         folder=str(place / str(number)),
-                        vectors=self._shelf.of(_texts(share)),
+                        vectors=self._vectors().remembered(_texts(share)),
                     )
                     for number, share in enumerate(shares(pieces))
                 ]
@@ -115,7 +117,7 @@ class Workers:
                 await process.wait()
         written = await asyncio.to_thread((Path(job.folder) / RESULT).read_bytes)
         found, vectors = pickle.loads(written)  # noqa: S301, our own process wrote it
-        self._shelf.keep(vectors)
+        self._vectors().remember(vectors)
         return found  # type: ignore[no-any-return]
 
 

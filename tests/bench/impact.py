@@ -58,7 +58,8 @@ async def measure(number: int, folder: Path) -> None:
     """Prints the figures."""
     library = load_library()
     wording, now = load_wording("12345"), datetime.now(LOCAL)
-    replay = Replay(Reference(library), wording, now)
+    reference = Reference(library)
+    replay = Replay(reference, wording, now)
     live = [f"{text}呢" for text in real_questions(400)]
     before = await turns(replay, asyncio.Event(), live[:40])
     files = read_folder(DATA)
@@ -66,7 +67,7 @@ async def measure(number: int, folder: Path) -> None:
     real: list[Piece] = [
         Talk("henan", "410000", (Asked(row, text, "answered"),)) for row, text in enumerate(real_questions(number))
     ]
-    workers = Workers(folder, "12345", lambda: now)
+    workers = Workers(folder, "12345", lambda: now, lambda: reference.vectors)
     for name in ("first look", "look again"):
         stop, begun = asyncio.Event(), time.perf_counter()
         used = resource.getrusage(resource.RUSAGE_CHILDREN)

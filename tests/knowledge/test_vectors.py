@@ -10,7 +10,7 @@ import pytest
 from knowledge.embedding import DIMENSIONS, Embedder, NoEmbedding, Vectors
 from knowledge.loader import load_library
 from knowledge.reference import Reference
-from knowledge.vectors import VectorStore
+from knowledge.vectors import VectorStore, key_of
 from tests.bench.country import ByHash
 from tests.knowledge.builders import NoModel
 
@@ -117,3 +117,14 @@ def test_the_stored_vectors_cover_the_data() -> None:
     missing = VectorStore.load(embedder=NoModel()).missing(texts)
 
     assert len(missing) <= MOST_MISSING, f"{len(missing)} of {len(texts)} texts: run `tuiyi knowledge embed`"
+
+
+def test_a_question_that_was_asked_is_not_computed_again_and_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.vectors.MOST_ASKED", 2)
+    embedder = Counted()
+    store = VectorStore({}, embedder)
+    for question in ("一", "一", "二", "三", "一"):
+        assert store.of_question(question) is not None
+
+    assert embedder.asked[-4:] == ["一", "二", "三", "一"]
+    assert set(store.remembered(["一", "二", "三"])) == {key_of("一"), key_of("三")}

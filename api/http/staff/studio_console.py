@@ -56,7 +56,7 @@ class Studio:
         workshop = Workshop(settings.var_dir / "drafts", lambda: clock().date())
         workshop.needs(knowledge.library.phrases)
         self.workbench = Workbench(ChangeReader(engine), self.releases, workshop, knowledge)
-        workers = Workers(settings.var_dir / "impact", settings.service_phone, clock)
+        workers = Workers(settings.var_dir / "impact", settings.service_phone, clock, lambda: knowledge.now.vectors)
         self._looks = looks = Looks(engine, self.workbench, workers, lambda: knowledge.library, clock)
         gate = ImpactGate(looks, screens.words)
         self.changes = Changes(engine, self.releases, self.workbench, regions, clock, gate)

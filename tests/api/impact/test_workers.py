@@ -11,6 +11,8 @@ import pytest
 
 from api.impact.job import Talk
 from api.impact.workers import LookFailed, Workers, shares
+from knowledge.embedding import Embedder
+from knowledge.vectors import VectorStore
 
 
 async def test_a_process_computes_with_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,7 +24,7 @@ async def test_a_process_computes_with_one_thread(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", started)
     monkeypatch.setenv("KEPT", "yes")
-    workers = Workers(tmp_path, "12345", lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    workers = Workers(tmp_path, "12345", lambda: datetime(2026, 1, 1, tzinfo=UTC), lambda: VectorStore({}, Embedder()))
 
     with pytest.raises(LookFailed):
         await workers.look({}, {}, {}, [Talk("henan", "410000", ())])
