@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from knowledge.bearing import OWN_WORDS
 from knowledge.clauses import BEGINS_ANEW, asks, clauses
 from knowledge.entries import Entry
 from knowledge.listing import Clause, parts_of_clause, read
 from knowledge.opening import is_call, only_announces, without_opening
 from knowledge.premise import as_question, premise_in
-from knowledge.resolve import OWN_WORDS, Resolution, Resolver
+from knowledge.resolve import Resolution, Resolver
 from knowledge.subject import Subject
 from knowledge.vocabulary import Vocabulary
 

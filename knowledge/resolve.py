@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge import answers, model
 from knowledge.answers import Said
+from knowledge.bearing import ALIKE, concerns, follows_up, is_clear, is_of, is_open, is_own_words, misses
 from knowledge.entries import Entry
 from knowledge.fragment import OBTAINING, continues, is_fragment, only_names_one_thing, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
@@ -19,18 +20,10 @@ THE_FORM = "joint_application_form"
 """Every guide has a form to fill in, whatever it calls it."""
 OF_THE_WHOLE = ("cost", "amount", "contact")
 """Aspects that are asked of the service as a whole, and whose absence is worth saying."""
-OWN_WORDS = 0.9
-"""From this likeness on a question is asked in the words kept with an entry, whatever aspect it seems to name."""
-OF_ALL = ("一共", "总共", "全部", "所有", "整个", "这些", "一件事")
-"""Words that speak of the service as a whole, whatever was spoken of before."""
 LONGEST_OF_WHOLE = 12
 """A longer message with a word like 电话 tells a story; it does not ask for that of the whole service."""
-ALIKE = 0.25
-"""A side asked of the service as a whole is answered by an entry that is this like the question."""
 SURE = 0.4
 """From this chance on the best entry is what was asked for, though the question seems to go on with another."""
-CLEAR = 0.8
-"""From this chance on an entry like the question is meant, though a matter that no guide covers is named, too."""
 LIKELY = 0.22
 """From this chance on the best entry is answered."""
 NEAR = 0.2
@@ -120,21 +113,26 @@ class Resolver:
         subject = subject_of(mentions)
         found = self.search.rank(question, mentions)
         outside = self._library.entry("outside", subject.outside[0]) if subject.outside else None
-        if isinstance(outside, model.Outside) and not (_is_own_words(found) or _is_clear(found)):
+        if isinstance(outside, model.Outside) and not (is_own_words(found) or is_clear(found)):
             return found, Resolution(subject, outside=outside)
         is_bare_name = subject.is_named and not subject.aspects and says_nothing_else(question, mentions)
-        if _is_own_words(found) and "form" not in subject.aspects and not is_bare_name:
+        if is_own_words(found) and "form" not in subject.aspects and not is_bare_name:
             return found, replace(self._answer(subject, found.hits[0].entry), certain=True)
         is_short, is_carried = is_fragment(question), False
-        if _follows_up(question, subject, before) and (is_short or found.chance < SURE):
+        if follows_up(question, subject, before) and (found.chance < SURE or (is_short and not is_open(found, before))):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *carried(subject, mentions)]
             found = self.search.rank(f"{self._name(subject)}{question}", mentions)
             is_carried = is_short
+        elif before.is_named and not subject.is_named and found.chance < SURE and self.search.knows(question):
+            named = [*mentions, *carried(Subject(before.items, before.papers), mentions)]
+            of_before = self.search.rank(f"{self._name(before)}{question}", named)
+            if of_before.best and concerns(of_before.best.entry, before) and of_before.chance > found.chance:
+                found = of_before
         elif subject.is_named and not subject.aspects and continues(question):
             subject = replace(subject, aspects=before.aspects)
         if subject.is_named and (is_carried or only_names_one_thing(question, mentions)):
-            of_this_side = [hit for hit in found.hits if _is_of(hit.entry, subject)]
+            of_this_side = [hit for hit in found.hits if is_of(hit.entry, subject)]
             plain = self._structured(subject, of_this_side[0] if of_this_side else None)
             if plain is not None:
                 return found, plain
@@ -146,7 +144,7 @@ class Resolver:
         best = found.best
         if best is None:
             return self._of_whole(subject) or Resolution(subject)
-        if found.chance < SURE and _misses(best, subject):
+        if found.chance < SURE and misses(best, subject):
             structured = self._structured(subject, best)
             if structured is not None:
                 return structured
@@ -190,7 +188,7 @@ class Resolver:
             return None
         if "form" in subject.aspects:
             return Resolution(subject, answers.form_of(paper, self.province, self._library))
-        if best and best.share >= HALF and set(subject.papers) & set(best.entry.papers) and not _misses(best, subject):
+        if best and best.share >= HALF and set(subject.papers) & set(best.entry.papers) and not misses(best, subject):
             return self._answer(subject, best.entry)
         wanted = next((one for one in subject.aspects if one in OBTAINING), None)
         if wanted and "materials" not in subject.aspects:
@@ -210,7 +208,7 @@ class Resolver:
         if papers:
             of_each = answers.forms_of(papers, self.province, self._library)
             return Resolution(Subject((items[0].id,), (), ("form",)), of_each)
-        if best and best.share >= HALF and not _misses(best, subject):
+        if best and best.share >= HALF and not misses(best, subject):
             is_open = best.entry.kind in ("gap", "topic") or not subject.aspects
             if is_open or set(subject.items) & set(best.entry.items):
                 return self._answer(subject, best.entry)
@@ -227,7 +225,7 @@ class Resolver:
             entry = self._by_id.get(f"{self.province.id}.item.{item.id}.{aspect}")
             if entry:
                 return self._answer(subject, entry)
-        if best and best.share >= HALF and item.id in best.entry.items and not _misses(best, subject):
+        if best and best.share >= HALF and item.id in best.entry.items and not misses(best, subject):
             return self._answer(subject, best.entry)
         stated = [one for one in subject.aspects if one not in ("overview", "form")]
         if stated:
@@ -251,43 +249,6 @@ class Resolver:
         if not isinstance(entry, model.AspectEntry):
             raise KeyError(aspect_id)
         return entry
-
-
-def _is_own_words(found: Found) -> bool:
-    """Whether a question is one of the phrasings kept with an entry, and with no other as well."""
-    return bool(
-        found.best
-        and found.best.likeness >= OWN_WORDS
-        and all(hit.likeness < found.best.likeness for hit in found.hits[1:])
-    )
-
-
-def _is_clear(found: Found) -> bool:
-    """Whether the best entry is hardly in doubt and asked for in words like its own."""
-    return bool(found.best and found.chance >= CLEAR and found.best.likeness >= ALIKE)
-
-
-def _follows_up(question: str, subject: Subject, before: Subject) -> bool:
-    """Whether a question without a subject of its own goes on with the one before: 「要几天」「那去哪呢」."""
-    goes_on = bool(subject.aspects) or continues(question)
-    of_all = any(word in question for word in OF_ALL)
-    return before.is_named and not subject.is_named and goes_on and not of_all
-
-
-def _is_of(entry: Entry, subject: Subject) -> bool:
-    """Whether an entry is about the side and about the thing that are named."""
-    is_side = bool(set(entry.aspects) & set(subject.aspects))
-    return is_side and bool(set(entry.items) & set(subject.items) or set(entry.papers) & set(subject.papers))
-
-
-def _misses(hit: Hit, subject: Subject) -> bool:
-    """Whether an entry is about another side of the thing than the one named, or about another item or a mere part of
-    the one named, and is not asked for in its own words."""
-    entry = hit.entry
-    other_side = bool(entry.aspects and subject.aspects) and not set(entry.aspects) & set(subject.aspects)
-    of_one_item = entry.kind in ("aspect", "item_papers")
-    other_item = of_one_item and bool(subject.items) and entry.key not in subject.items
-    return (other_side or other_item) and hit.likeness < OWN_WORDS
 
 
 def _speaks_of_papers(subject: Subject) -> bool:

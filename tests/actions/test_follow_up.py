@@ -106,3 +106,12 @@ async def test_question_that_goes_on_is_no_farewell_unless_rasa_is_sure_of_one()
 
     assert doubted.kind == "answer"
     assert farewell.kind != "answer"
+
+
+async def test_fragment_that_asks_for_a_topic_of_its_own_is_no_side_of_the_item_before() -> None:
+    person = Person(region_hint="河南")
+    await person.told("answer_question", "社保卡几天")
+
+    reply = await person.told("answer_question", "激活去哪弄")
+
+    assert "网点" in reply.text
