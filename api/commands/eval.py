@@ -33,7 +33,9 @@ MAY_BE_READ = ("development", "former_heldout")
 
 
 def evaluate(
-    questions: Annotated[str, typer.Option(help="The set of callers' questions: heldout, development, former_heldout or validation.")] = "heldout",
+    questions: Annotated[
+        str, typer.Option(help="The set of callers' questions: heldout, development, former_heldout or validation.")
+    ] = "heldout",
     intents: Annotated[bool, typer.Option(help="Measure the model's intents on nlu/heldout, too.")] = True,
 ) -> None:
     """Print how well utterances and callers' questions are understood, and write the reports under var/eval."""
