@@ -49,7 +49,8 @@ def answer_from(entry: Entry, province: ProvinceKnowledge, library: Library) -> 
         say = f"{say}{_who_knows(fact.ask, library)}"
     if isinstance(fact, model.Topic) and fact.for_whom:
         say = f"{library.phrase('for_whom', whom=fact.for_whom)}{say}"
-    if isinstance(fact, model.Paper) and fact.name not in say:  # Who asked in other words hears which paper it is.
+    is_named = isinstance(fact, model.Paper) and fact.name.replace("的", "") in say.replace("的", "")
+    if isinstance(fact, model.Paper) and not is_named:  # Who asked in other words hears which paper it is.
         say = library.phrase("paper_named", name=fact.name, say=say)
     more = _join(fact.more, _steps(fact))
     said = Said(say, more, fact.simple, fact.complete, (entry.id,), fact.source)

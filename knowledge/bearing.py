@@ -48,6 +48,14 @@ def is_open(found: Found, before: Subject) -> bool:
     return bool(found.best and found.best.entry.kind in ("topic", "gap") and concerns(found.best.entry, before))
 
 
+def is_of_another_matter(found: Found, before: Subject) -> bool:
+    """Whether the best entry is surely meant and names things of its own, none of which was spoken of."""
+    best = found.best
+    if best is None or found.chance < CLEAR or best.entry.kind not in ("topic", "gap"):
+        return False
+    return bool(best.entry.items or best.entry.papers) and not concerns(best.entry, before)
+
+
 def is_of(entry: Entry, subject: Subject) -> bool:
     """Whether an entry is about the side and about the thing that are named."""
     return bool(set(entry.aspects) & set(subject.aspects)) and concerns(entry, subject)

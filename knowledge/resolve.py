@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from knowledge import answers, model
 from knowledge.answers import Said
-from knowledge.bearing import ALIKE, concerns, follows_up, is_clear, is_of, is_open, is_own_words, misses
+from knowledge.bearing import (
+    ALIKE,
+    concerns,
+    follows_up,
+    is_clear,
+    is_of,
+    is_of_another_matter,
+    is_open,
+    is_own_words,
+    misses,
+)
 from knowledge.entries import Entry
 from knowledge.fragment import OBTAINING, continues, is_fragment, only_names_one_thing, says_nothing_else
 from knowledge.library import Library, ProvinceKnowledge
@@ -119,7 +129,10 @@ class Resolver:
         if is_own_words(found) and "form" not in subject.aspects and not is_bare_name:
             return found, replace(self._answer(subject, found.hits[0].entry), certain=True)
         is_short, is_carried = is_fragment(question), False
-        if follows_up(question, subject, before) and (found.chance < SURE or (is_short and not is_open(found, before))):
+        stands_alone = is_open(found, before) or (
+            is_of_another_matter(found, before) and not says_nothing_else(question, mentions)
+        )
+        if follows_up(question, subject, before) and (found.chance < SURE or (is_short and not stands_alone)):
             subject = Subject(before.items, before.papers, subject.aspects or before.aspects, subject.terms)
             mentions = [*mentions, *carried(subject, mentions)]
             found = self.search.rank(f"{self._name(subject)}{question}", mentions)

@@ -115,3 +115,15 @@ async def test_fragment_that_asks_for_a_topic_of_its_own_is_no_side_of_the_item_
     reply = await person.told("answer_question", "激活去哪弄")
 
     assert "网点" in reply.text
+
+
+async def test_fragment_that_surely_asks_for_another_matter_is_no_side_of_the_paper_before() -> None:
+    person = Person(region_hint="河南")
+    await person.told("answer_question", "户口注销证明要不要带")
+
+    other = await person.told("answer_question", "激活去哪弄")
+    await person.told("answer_question", "户口注销证明要不要带")
+    same = await person.told("answer_question", "丢了咋办")
+
+    assert "网点" in other.text
+    assert "户口注销证明" in same.text
