@@ -43,6 +43,8 @@ from knowledge.library import Library
 
 ORDERS = f"{DESK}/work-orders"
 MOST_EXPORTED = 10_000
+After = Annotated[int, Query(ge=0, le=1_000_000)]
+"""How many come before the page."""
 AS_THEY_ARE = ("case_no", "title", "content", "department", "dispatch_note", "result")
 COLUMNS = (
     *("number", "status", "channel", "asker", "category", "urgency", "topic", "case_no", "title", "content", "place"),
@@ -87,7 +89,7 @@ class WorkOrderRoutes:
         request: Request,
         signed: Annotated[Signed, needs("desk.work")],
         state: State = "open",
-        after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+        after: After = 0,
     ) -> Response:
         """One page of them."""
         values = await self._values(signed, state, after)
@@ -98,7 +100,7 @@ class WorkOrderRoutes:
         request: Request,
         signed: Annotated[Signed, needs("desk.work")],
         state: State = "open",
-        after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+        after: After = 0,
     ) -> Response:
         """What of the page keeps itself current."""
         values = await self._values(signed, state, after)
